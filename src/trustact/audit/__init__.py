@@ -1,0 +1,1 @@
+"""Audit: what anyone can check from the public files alone, with neither database nor office."""

@@ -1,0 +1,164 @@
+"""Verifies a department's public files: the whole ledger, and every report against the entries it rests on."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterator
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from trustact.audit.source import Fetch
+from trustact.ledger.entry import Entry, opens, parse_entry
+from trustact.ledger.errors import VerificationError
+from trustact.ledger.note import VerifierKey, parse_vkey
+from trustact.ledger.tiles import ENTRIES, WIDTH, read_bundle, tile_path
+from trustact.ledger.verify import Verified, verify_ledger
+
+INDEX = "reports/index.json"
+
+
+class Opened(msgspec.Struct, frozen=True):
+    """A commitment of the ledger opened to the public: which entry, what it commits to, and its salt."""
+
+    entry: int
+    opening: dict[str, Any]
+    salt: str
+
+
+class FiledReport(msgspec.Struct, frozen=True):
+    """A published report: its law, its period with first and last day, its folder, the openings it rests on.
+
+    `filing` opens the entry by which it was filed (the sha256 of every file); `receipts` open the receipt of
+    every document of the period.
+    """
+
+    law: str
+    period: str
+    first: dt.date
+    last: dt.date
+    folder: str
+    time_zone: str
+    filing: Opened
+    receipts: list[Opened]
+
+
+class Audited(msgspec.Struct, frozen=True):
+    """What verified: the ledger, how much of it, and the reports."""
+
+    origin: str
+    size: int
+    root: str
+    kinds: dict[str, int]
+    first: dt.datetime | None
+    last: dt.datetime | None
+    notes: tuple[str, ...]
+    reports: tuple[str, ...]
+
+    def lines(self) -> Iterator[str]:
+        """The outcome in plain lines."""
+        yield f"VERIFIED: {self.origin}, {self.size} entries, root {self.root}"
+        if self.first and self.last:
+            yield f"from {self.first:%Y-%m-%d %H:%M} to {self.last:%Y-%m-%d %H:%M} UTC"
+        yield ", ".join(f"{count} {kind}" for kind, count in self.kinds.items())
+        yield from (
+            f"report {name}: every file and every receipt stands in the ledger" for name in self.reports
+        )
+        yield from (f"note: {note}" for note in self.notes)
+
+
+def audit_public(fetch: Fetch, key: VerifierKey | None = None, older: bytes | None = None) -> Audited:
+    """Verify a ledger and the reports published with it. Raises VerificationError: what is wrong and where.
+
+    Without a key the one published beside the ledger is trusted; `older` is a checkpoint kept from before.
+    """
+    key = key or _published_key(fetch)
+    verified = verify_ledger(fetch, [key], older)
+    reports = tuple(_check_report(fetch, verified, filed) for filed in _filed(fetch))
+    return Audited(
+        verified.origin, verified.size, verified.root, dict(verified.kinds), verified.first, verified.last,
+        verified.notes, reports,
+    )  # fmt: skip
+
+
+def _published_key(fetch: Fetch) -> VerifierKey:
+    try:
+        return parse_vkey(fetch("ledger.vkey").decode().strip())
+    except FileNotFoundError:
+        raise VerificationError(
+            "ledger.vkey: the ledger's public key is not published here; give it with --key"
+        ) from None
+    except ValueError as wrong:
+        raise VerificationError(f"ledger.vkey: {wrong}") from None
+
+
+def _filed(fetch: Fetch) -> list[FiledReport]:
+    try:
+        return msgspec.json.decode(fetch(INDEX), type=list[FiledReport])
+    except FileNotFoundError:
+        return []
+    except msgspec.DecodeError as wrong:
+        raise VerificationError(f"{INDEX}: {wrong}") from None
+
+
+def _check_report(fetch: Fetch, ledger: Verified, report: FiledReport) -> str:
+    name = f"{report.law} {report.period}"
+    entries = _Entries(fetch, ledger.size)
+    entries.opened(report.filing, "report-filed", name)
+    for file, digest in report.filing.opening["files"].items():
+        if hashlib.sha256(_get(fetch, f"{report.folder}/{file}")).hexdigest() != digest:
+            raise VerificationError(
+                f"{report.folder}/{file}: not the file that was filed with entry {report.filing.entry}"
+            )
+    for receipt in report.receipts:
+        entries.opened(receipt, "document-received", name)
+    _check_complete(entries, report, name)
+    return name
+
+
+def _check_complete(entries: "_Entries", report: FiledReport, name: str) -> None:
+    """Every receipt logged in the period before the report was filed must be accounted for."""
+    listed = {receipt.entry for receipt in report.receipts}
+    zone = ZoneInfo(report.time_zone)
+    for index, entry in entries.all():
+        if entry.kind != "document-received" or index in listed or index >= report.filing.entry:
+            continue
+        if report.first <= entry.at.astimezone(zone).date() <= report.last:
+            raise VerificationError(f"report {name}: the receipt of entry {index} is missing from it")
+
+
+class _Entries:
+    """The verified entries of a published ledger, read again by index."""
+
+    def __init__(self, fetch: Fetch, size: int) -> None:
+        self._fetch = fetch
+        self._size = size
+        self._bundles: dict[int, list[bytes]] = {}
+
+    def opened(self, claim: Opened, kind: str, report: str) -> Entry:
+        where = f"report {report}: entry {claim.entry}"
+        if not 0 <= claim.entry < self._size:
+            raise VerificationError(f"{where} is not in the ledger")
+        entry = self._at(claim.entry)
+        if entry.kind != kind:
+            raise VerificationError(f"{where} is {entry.kind}, not {kind}")
+        if entry.public is None or not opens(entry.public, bytes.fromhex(claim.salt), claim.opening):
+            raise VerificationError(f"{where} does not commit to what the report says of it")
+        return entry
+
+    def all(self) -> Iterator[tuple[int, Entry]]:
+        return ((index, self._at(index)) for index in range(self._size))
+
+    def _at(self, index: int) -> Entry:
+        bundle, place = divmod(index, WIDTH)
+        if bundle not in self._bundles:
+            width = min(WIDTH, self._size - bundle * WIDTH)
+            self._bundles = {bundle: read_bundle(_get(self._fetch, tile_path(ENTRIES, bundle, width)), width)}
+        return parse_entry(self._bundles[bundle][place])
+
+
+def _get(fetch: Fetch, path: str) -> bytes:
+    try:
+        return fetch(path)
+    except FileNotFoundError:
+        raise VerificationError(f"{path}: the file is missing") from None

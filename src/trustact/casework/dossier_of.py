@@ -1,0 +1,134 @@
+"""Folds the events of a case into its dossier."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from trustact.casework.act import Disposition
+from trustact.casework.confirm import attested
+from trustact.casework.decide import law_of
+from trustact.casework.dossier import (
+    DecisionLine,
+    DispositionLine,
+    Dossier,
+    FactLine,
+    LetterLine,
+    PageSize,
+    ReadingLine,
+    ReceiptLine,
+    TimelineLine,
+)
+from trustact.casework.events import Happening, case_of, happenings, latest
+from trustact.casework.forms import form_title, forms_of
+from trustact.casework.proposal import propose
+from trustact.casework.words import field_label, tell
+from trustact.facts import FactBook, Value
+from trustact.law.answer import Answer
+from trustact.law.loading import Law
+from trustact.records.models import Case, Document
+from trustact.records.office import Office
+
+
+def dossier(office: Office, number: str) -> Dossier:
+    """The dossier of a case. Raises CaseNotFound, and VaultError where a record of it does not open."""
+    case = case_of(number)
+    return fold(office, case, happenings(office, case))
+
+
+def fold(office: Office, case: Case, happened: list[Happening]) -> Dossier:
+    """The dossier of a case from its opened events, oldest first."""
+    law = law_of(office)
+    document = Document.objects.filter(case=case).first()
+    reading = latest(happened, "document-read", "reading-failed")
+    read: dict[str, Any] = reading.particulars if reading else {}
+    proposed = propose(read, forms_of(office), law.book) if "readings" in read else {}
+    confirmed = latest(happened, "facts-attested")
+    copy = latest(happened, "linked-as-copy")
+    return Dossier(
+        number=case.number,
+        stage=case.stage,
+        document=document.pk if document else "",
+        media_type=document.media_type if document else "",
+        receipts=tuple(_receipt(h) for h in happened if h.kind == "document-received"),
+        form=read.get("form"),
+        form_title=form_title(office, read.get("form")) if reading else "Not read yet",
+        form_confidence=float(read.get("form_confidence", 0)),
+        pages=tuple(PageSize(*map(float, size)) for size in read.get("page_sizes", ())),
+        readings=tuple(_reading(line) for line in read.get("readings", ())),
+        reading_error=read.get("error", ""),
+        attested_readings=confirmed.particulars["readings"] if confirmed else {},
+        proposed=fact_lines(law.book, proposed),
+        facts=fact_lines(law.book, attested(happened)),
+        attested_by=confirmed.actor if confirmed else "",
+        decisions=tuple(_decision(h, law) for h in happened if h.kind == "law-applied"),
+        dispositions=tuple(_disposition(h) for h in happened if h.kind == "disposition-recorded"),
+        letters=_letters(happened),
+        copy_of=copy.particulars["of"] if copy else "",
+        timeline=tuple(TimelineLine(h.at, tell(h), h.actor, h.entry) for h in happened),
+    )
+
+
+def fact_lines(book: FactBook, facts: Mapping[str, Value]) -> tuple[FactLine, ...]:
+    """Facts as lines, in the order of the book."""
+    return tuple(
+        FactLine(name, book.facts[name].question, facts[name]) for name in book.facts if name in facts
+    )
+
+
+def _receipt(happened: Happening) -> ReceiptLine:
+    told = happened.particulars
+    return ReceiptLine(
+        received_at=dt.datetime.fromisoformat(told["received_at"]),
+        logged_at=happened.at,
+        station=told["station"],
+        channel=told["channel"],
+        filename=told["filename"],
+        entry=happened.entry,
+        late=told["late"],
+    )
+
+
+def _reading(line: Mapping[str, Any]) -> ReadingLine:
+    return msgspec.convert({**line, "label": field_label(line["field"])}, ReadingLine, strict=False)
+
+
+def _decision(happened: Happening, law: Law) -> DecisionLine:
+    answer = msgspec.json.decode(happened.particulars["answer"], type=Answer)
+    return DecisionLine(
+        law=answer.law,
+        law_name=law.data.name if law.id == answer.law else answer.law,
+        at=answer.at,
+        pack_digest=answer.pack_digest,
+        findings=tuple(answer.findings),
+        duties=tuple(answer.duties),
+        entry=happened.entry,
+    )
+
+
+def _disposition(happened: Happening) -> DispositionLine:
+    done = msgspec.convert(happened.particulars["disposition"], Disposition)
+    return DispositionLine(
+        outcome=done.outcome,
+        release=done.release,
+        held_past_eligibility=done.held_past_eligibility,
+        transferred_to=done.transferred_to,
+        note=done.note,
+        by=happened.actor,
+        second_person=done.second_person,
+        at=happened.at,
+        contradicts=tuple(happened.particulars["contradicts"]),
+        entry=happened.entry,
+    )
+
+
+def _letters(happened: list[Happening]) -> tuple[LetterLine, ...]:
+    approvals = {h.particulars["letter"]: h.actor for h in happened if h.kind == "letter-approved"}
+    return tuple(
+        LetterLine(
+            h.particulars["text"], h.particulars["pdf_record"], h.at, approvals.get(h.entry, ""), h.entry
+        )
+        for h in happened
+        if h.kind == "letter-drafted"
+    )

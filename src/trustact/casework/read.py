@@ -1,0 +1,72 @@
+"""Read: a received document is opened within limits, recognised and read; what is read only proposes."""
+
+from typing import Any
+
+import msgspec
+from django.db import transaction
+
+from trustact.casework import Refused
+from trustact.casework.confirm import accepted_readings
+from trustact.casework.events import case_of, happenings
+from trustact.casework.forms import forms_of
+from trustact.casework.links import link
+from trustact.intake.document import Read, read_document
+from trustact.intake.opener import OpenError, page_png
+from trustact.records.append import append, unseal
+from trustact.records.models import Case, Document
+from trustact.records.office import Office
+
+PAGE_DPI = 110
+
+
+def read(office: Office, number: str, by: str) -> Read | None:
+    """Read the document of a case and record what it proposes; None where it cannot be opened.
+
+    A document that cannot be opened stays sealed and in sight, with the reason. Raises CaseNotFound.
+    """
+    case = case_of(number)
+    data = document_bytes(office, case)
+    try:
+        found = read_document(data, forms=forms_of(office))
+    except OpenError as wrong:
+        _record(office, case, "reading-failed", {"error": str(wrong)}, by, "quarantined")
+        return None
+    _record(office, case, "document-read", msgspec.to_builtins(found), by, "read")
+    return found
+
+
+def _record(office: Office, case: Case, kind: str, particulars: dict[str, Any], by: str, stage: str) -> None:
+    with transaction.atomic():
+        append(office, kind, _without_fractions(particulars), actor=by, case=case)
+        if kind == "document-read":
+            link(office, case, particulars["form"], accepted_readings(happenings(office, case)), by)
+        if case.stage in ("received", "quarantined"):
+            case.stage = stage
+            case.save(update_fields=["stage"])
+
+
+def _without_fractions(value: Any) -> Any:
+    """The same data with fractions as text, for the ledger's canonical JSON holds none (RFC 8785, our subset)."""
+    match value:
+        case float():
+            return repr(round(value, 4))
+        case dict():
+            return {key: _without_fractions(item) for key, item in value.items()}
+        case list() | tuple():
+            return [_without_fractions(item) for item in value]
+    return value
+
+
+def document_bytes(office: Office, case: Case) -> bytes:
+    """The bytes of a case's document as they arrived. Raises VaultError when the record does not open."""
+    document = Document.objects.select_related("sealed").get(case=case)
+    return unseal(office, document.sealed)
+
+
+def page_image(office: Office, number: str, page: int) -> bytes:
+    """A page of the document as a PNG, drawn within limits. Raises Refused where it cannot be drawn."""
+    data = document_bytes(office, case_of(number))
+    try:
+        return page_png(data, page, dpi=PAGE_DPI)
+    except OpenError as wrong:
+        raise Refused(f"case {number}, page {page}: {wrong}") from None

@@ -1,0 +1,113 @@
+"""Receive: a document is sealed, hashed and in the ledger before anything reads it."""
+
+import datetime as dt
+import hashlib
+import secrets
+
+import msgspec
+from django.db import transaction
+
+from trustact.casework import Refused
+from trustact.intake.exchange import Refusal
+from trustact.intake.kind import kind_of
+from trustact.records.append import append, lock_ledger, seal
+from trustact.records.models import Case, Document, Event
+from trustact.records.office import Office
+
+MOST_BYTES = 50_000_000
+LATE_AFTER = dt.timedelta(days=1)
+DOCUMENT = "document"
+_MEDIA_TYPES = {"pdf": "application/pdf", "tiff": "image/tiff", "png": "image/png", "jpeg": "image/jpeg"}
+
+
+class Receipt(msgspec.Struct, frozen=True):
+    """What the sender is told: the case, the ledger entry, its bytes, and whether the same bytes came before."""
+
+    number: str
+    entry: int
+    sha256: str
+    received_at: dt.datetime
+    logged_at: dt.datetime
+    again: bool
+
+
+def receive(
+    office: Office,
+    data: bytes,
+    *,
+    station: str,
+    channel: str,
+    filename: str = "",
+    received_at: dt.datetime | None = None,
+    by: str,
+) -> Receipt:
+    """Take a document in. When this returns, the document is in the ledger, whatever dies next.
+
+    The same bytes again are the same case received once more. Raises Refused for an empty or an oversized
+    document, for a received time without offset or in the future, and for a missing station or channel.
+    """
+    now = office.clock()
+    moment = received_at or now
+    _check(data, station, channel, moment, now)
+    digest = hashlib.sha256(data).digest()
+    fingerprint = office.key_ring.blind_index("document", digest)
+    local = moment.astimezone(office.zone)
+    particulars = {
+        "bytes": len(data),
+        "channel": channel,
+        "filename": filename,
+        "late": now - moment > LATE_AFTER,
+        "media_type": _media_type(data),
+        "received_at": local.isoformat(),
+        "sha256": digest.hex(),
+        "station": station,
+    }
+    opening = {"channel": channel, "received_on": local.date().isoformat(), "station": station}
+    with transaction.atomic():
+        lock_ledger()
+        earlier = Document.objects.filter(fingerprint=fingerprint).select_related("case").first()
+        case = earlier.case if earlier else _open_case(local.year)
+        refs = (_first_entry(case),) if earlier else ()
+        event = append(
+            office, "document-received", particulars, actor=by, case=case, opening=opening, refs=refs
+        )
+        if not earlier:
+            Document.objects.create(
+                id=secrets.token_hex(16),
+                case=case,
+                fingerprint=fingerprint,
+                media_type=particulars["media_type"],
+                size=len(data),
+                sealed=seal(office, DOCUMENT, data),
+            )
+    return Receipt(case.number, event.pk, digest.hex(), local, now, earlier is not None)
+
+
+def _check(data: bytes, station: str, channel: str, moment: dt.datetime, now: dt.datetime) -> None:
+    if not data:
+        raise Refused("the document is empty: ask the sender for it again")
+    if len(data) > MOST_BYTES:
+        raise Refused(f"the document has {len(data):,} bytes, over the {MOST_BYTES:,} taken in one piece")
+    if not station.strip() or not channel.strip():
+        raise Refused("say at which station and through which channel the document came")
+    if moment.tzinfo is None:
+        raise Refused("the time of receipt needs its offset from UTC, as in 2025-06-01T22:10:00-04:00")
+    if moment > now + dt.timedelta(minutes=5):
+        raise Refused(f"the time of receipt, {moment.isoformat()}, lies in the future")
+
+
+def _media_type(data: bytes) -> str:
+    try:
+        return _MEDIA_TYPES[kind_of(data)]
+    except Refusal:  # kept all the same; the reading will say what is wrong with it
+        return "application/octet-stream"
+
+
+def _open_case(year: int) -> Case:
+    last = Case.objects.filter(number__startswith=f"{year}-").order_by("-number").first()
+    number = int(last.number[5:]) + 1 if last else 1
+    return Case.objects.create(number=f"{year}-{number:05d}", token=secrets.token_hex(16), stage="received")
+
+
+def _first_entry(case: Case) -> int:
+    return Event.objects.filter(case=case, kind="document-received").values_list("pk", flat=True)[0]

@@ -1,0 +1,64 @@
+"""Replays every recorded decision: the archived law, the recorded facts and moment must give the same bytes."""
+
+import msgspec
+
+from trustact.casework.events import opened
+from trustact.law.answer import Answer, answer
+from trustact.law.loading import Law, law_from_archive
+from trustact.ledger.entry import opens, parse_entry
+from trustact.ledger.errors import VerificationError
+from trustact.records.append import particulars_of
+from trustact.records.models import Event, LawArchive
+from trustact.records.office import Office
+
+
+def replay(office: Office) -> int:
+    """Replay every decision of an office, and check every sealed record against its commitment.
+
+    Returns how many decisions were replayed. Raises VerificationError for the first that differs.
+    """
+    laws: dict[str, Law] = {}
+    count = 0
+    for event in Event.objects.select_related("row", "sealed").order_by("row").iterator():
+        _check_commitments(office, event)
+        if event.kind == "law-applied":
+            _check_decision(office, event, laws)
+            count += 1
+    return count
+
+
+def _check_commitments(office: Office, event: Event) -> None:
+    record = particulars_of(office, event)
+    entry = parse_entry(bytes(event.row.entry))
+    for committed, value, salt in (
+        (entry.sealed, "particulars", "salt"),
+        (entry.public, "opening", "opening_salt"),
+    ):
+        if committed is None:
+            continue
+        if value not in record or not opens(committed, bytes.fromhex(record[salt]), record[value]):
+            raise VerificationError(
+                f"entry {event.pk}: its sealed record is not what the ledger committed to"
+            )
+
+
+def _check_decision(office: Office, event: Event, laws: dict[str, Law]) -> None:
+    happened = opened(office, event)
+    recorded = happened.particulars["answer"].encode()
+    said = msgspec.json.decode(recorded, type=Answer)
+    if said.pack_digest not in laws:
+        laws[said.pack_digest] = _archived(said.pack_digest)
+    law = laws[said.pack_digest]
+    facts = {name: value for name, value in happened.particulars["facts"].items() if name in law.book.facts}
+    if answer(law, facts, said.at).encode() != recorded:
+        raise VerificationError(f"entry {event.pk}: the decision does not replay to the same bytes")
+
+
+def _archived(digest: str) -> Law:
+    try:
+        law = law_from_archive(bytes(LawArchive.objects.get(digest=digest).archive))
+    except LawArchive.DoesNotExist:
+        raise VerificationError(f"the law {digest} that decided is not in the office's archive") from None
+    if law.digest != digest:
+        raise VerificationError(f"the archived law {digest} was changed: it is now {law.digest}")
+    return law

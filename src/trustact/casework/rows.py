@@ -1,0 +1,111 @@
+"""The rows of a report, made from the record: one for each document received that is a request or may be one."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+import msgspec
+
+from trustact.casework.act import Disposition
+from trustact.casework.confirm import accepted_readings, attested
+from trustact.casework.events import Happening, latest, opened
+from trustact.facts import Value
+from trustact.law.answer import Answer
+from trustact.publish.report_form import Period
+from trustact.publish.rows import FormClass, Reason, RequestRow
+from trustact.records.models import Case
+from trustact.records.office import Office
+from trustact.terms import Action, Verdict
+
+_CLASSES: dict[str, FormClass] = {
+    **dict.fromkeys(("i-247a", "i-247d", "i-247x", "i-247"), "civil-detainer"),
+    **dict.fromkeys(("i-247g", "i-247n"), "notification-request"),
+    **dict.fromkeys(("i-200", "i-205", "i-203", "i-286"), "administrative-warrant"),
+    "ao-442": "judicial-warrant",
+}
+_REASONS: dict[str, Reason] = {
+    "basis.final_order": "final-order",
+    "basis.removal_proceedings": "removal-proceedings",
+    "basis.biometric": "biometric",
+    "basis.statements": "statements",
+    "basis.transferred_custody": "transferred-custody",
+}
+
+
+def form_class(form: str | None) -> FormClass:
+    """What kind of request a form is; unreadable where nobody could say which form it is."""
+    return _CLASSES.get(form, "other") if form else "unreadable"
+
+
+def rows_of(office: Office, period: Period) -> Iterator[RequestRow]:
+    """A row for each case received in a period, by the office's own days; set-aside ones left out."""
+    subjects: dict[str, int] = {}
+    cases = Case.objects.exclude(stage="set-aside").prefetch_related("events__row", "events__sealed")
+    for case in cases.order_by("number"):
+        happened = [opened(office, event) for event in case.events.all()]
+        received = dt.datetime.fromisoformat(happened[0].particulars["received_at"]).date()
+        if period.first <= received <= period.last:
+            subject = subjects.setdefault(case.subject or case.token, len(subjects) + 1)
+            yield _row(office, case, happened, received, subject)
+
+
+def _row(
+    office: Office, case: Case, happened: list[Happening], received_on: dt.date, subject: int
+) -> RequestRow:
+    receipt = happened[0]
+    copy = latest(happened, "linked-as-copy")
+    done = _disposition(happened)
+    form = _form(happened)
+    return RequestRow(
+        number=case.number,
+        received_on=received_on,
+        logged_on=receipt.at.astimezone(office.zone).date(),
+        late=receipt.particulars["late"],
+        station=receipt.particulars["station"],
+        channel=receipt.particulars["channel"],
+        form=form,
+        form_class=form_class(form),
+        reasons=_reasons(happened),
+        subject=subject,
+        entry=receipt.entry,
+        opening=receipt.opening or {},
+        salt=receipt.opening_salt,
+        distinct=copy is None,
+        of=copy.particulars["of"] if copy else None,
+        cancelled=latest(happened, "cancelled-by-sender") is not None,
+        hold_finding=_hold_finding(happened),
+        outcome=done.outcome if done else "open",
+        release=done.release if done else "unknown",
+        held_past_eligibility=done.held_past_eligibility if done else False,
+        held_reason=done.held_reason if done else "",
+        transferred_to=done.transferred_to if done else "none",
+        reimbursement_cents=done.reimbursement_cents if done else 0,
+    )
+
+
+def _form(happened: list[Happening]) -> str | None:
+    """The form as a person attested it, else as it was recognised."""
+    facts = attested(happened)
+    read = latest(happened, "document-read")
+    form = facts.get("request.form") or (read.particulars["form"] if read else None)
+    return str(form) if form else None
+
+
+def _reasons(happened: list[Happening]) -> tuple[Reason, ...]:
+    known: dict[str, Value] = accepted_readings(happened)
+    ticked = tuple(reason for field, reason in _REASONS.items() if known.get(field) is True)
+    if ticked:
+        return ticked
+    return ("not-stated",) if all(field in known for field in _REASONS) else ("illegible",)
+
+
+def _hold_finding(happened: list[Happening]) -> Verdict | None:
+    decision = latest(happened, "law-applied")
+    if decision is None:
+        return None
+    answer = msgspec.json.decode(decision.particulars["answer"], type=Answer)
+    return next((f.finding for f in answer.findings if f.action is Action.HOLD), None)
+
+
+def _disposition(happened: list[Happening]) -> Disposition | None:
+    done = latest(happened, "disposition-recorded")
+    return msgspec.convert(done.particulars["disposition"], Disposition) if done else None

@@ -1,0 +1,59 @@
+"""Plain words for what the record holds: events, reading fields."""
+
+from trustact.casework.events import Happening
+
+_FIELDS = {
+    "subject.name": "Name of subject",
+    "subject.date_of_birth": "Date of birth",
+    "subject.citizenship": "Citizenship",
+    "subject.sex": "Sex",
+    "request.subject_id": "Subject ID",
+    "request.event_number": "Event number",
+    "request.file_number": "File number",
+    "request.date": "Date of the form",
+    "request.to": "To",
+    "request.from": "From",
+    "basis.final_order": "Basis: final order of removal",
+    "basis.removal_proceedings": "Basis: pending removal proceedings",
+    "basis.biometric": "Basis: biometric confirmation and records check",
+    "basis.statements": "Basis: statements or other evidence",
+    "basis.transferred_custody": "Transferred to our custody by DHS",
+    "cancels_previous": "Cancels an earlier detainer",
+    "warrant.signer_name": "Warrant: signer's name",
+    "warrant.signer_title": "Warrant: signer's title",
+    "warrant.court": "Warrant: court",
+    "warrant.case_number": "Warrant: case number",
+    "warrant.offence": "Warrant: offence",
+}
+
+_EVENTS = {
+    "document-read": "Document read by machine; every reading waits for a person",
+    "facts-attested": "Facts attested",
+    "law-applied": "Law in force applied to the facts",
+    "disposition-recorded": "What was done was recorded",
+    "letter-drafted": "Reply letter drafted",
+    "letter-approved": "Reply letter approved",
+}
+
+
+def field_label(field: str) -> str:
+    """A reading field in words."""
+    return _FIELDS.get(field, field)
+
+
+def tell(happened: Happening) -> str:
+    """One event of a case as a sentence."""
+    told = happened.particulars
+    match happened.kind:
+        case "document-received":
+            return f"Document received at {told['station']} by {told['channel']}, sealed and logged"
+        case "reading-failed":
+            return f"Document could not be read: {told['error']}"
+        case "linked-as-copy":
+            return f"Linked as a copy of case {told['of']}"
+        case "cancelled-by-sender":
+            return f"Cancelled by the sender with case {told['by']}"
+        case "set-aside":
+            return f"Set aside: {told['reason']}"
+        case kind:
+            return _EVENTS.get(kind, kind.replace("-", " ").capitalize())

@@ -1,0 +1,65 @@
+"""`trustact decide`: findings for facts in a JSON object."""
+
+import click
+
+from trustact.casework.clock import now
+from trustact.cli.inputs import moment, read_object
+from trustact.failures import BadInput
+from trustact.law.answer import Answer, answer
+from trustact.law.decide import Finding
+from trustact.law.loading import load_law
+from trustact.shelves import nearest
+from trustact.terms import ACTION_LABELS, EVIDENCE_LABELS, VERDICT_LABELS, Action
+
+
+@click.command(epilog='Example: echo \'{"request.form": "i-247a"}\' | trustact decide us-ma-boston --facts -')
+@click.argument("law")
+@click.option(
+    "--facts",
+    "facts_file",
+    required=True,
+    metavar="FILE",
+    help="A JSON object of facts; - for standard input.",
+)
+@click.option("--at", metavar="MOMENT", help="ISO 8601 with offset, or a date; now without.")
+@click.option("--action", "actions", multiple=True, metavar="A", help="Only this action; may be repeated.")
+@click.option("--json", "as_json", is_flag=True, help="For machines.")
+def decide(law: str, facts_file: str, at: str | None, actions: tuple[str, ...], *, as_json: bool) -> None:
+    """Say what LAW lets the agency do, on the facts in a JSON object."""
+    text = load_law(law)
+    facts = read_object(facts_file)
+    when = moment(at, text.data.time_zone) if at else now()
+    for action in actions:
+        if action not in list(Action):
+            raise BadInput(f"there is no action '{action}'{nearest(action, Action)}")
+    found = answer(text, facts, when, actions or None)
+    click.echo(found.encode() if as_json else words(found))
+
+
+def words(found: Answer) -> str:
+    """An answer for people, a paragraph a finding."""
+    lines = [f"{found.law} at {found.at.isoformat()}", f"pack {found.pack_digest}", ""]
+    lines += [f"Note: {note}" for note in found.notes]
+    for finding in found.findings:
+        lines += ["", *_finding(finding)]
+    if found.duties:
+        lines += ["", "Duties:"]
+        lines += [
+            f"  {d.duty}, due {d.due or 'at no stated time'}: {d.says} ({d.cite})" for d in found.duties
+        ]
+    return "\n".join(lines)
+
+
+def _finding(finding: Finding) -> list[str]:
+    lines = [f"{VERDICT_LABELS[finding.finding].upper()}: {ACTION_LABELS[finding.action]} ({finding.action})"]
+    for reason in finding.because:
+        lines.append(f"    {reason.says}")
+        lines.append(f"      {reason.cite} [{EVIDENCE_LABELS[reason.evidence]}; {reason.rule}]")
+    if finding.missing:
+        lines.append(f"    Not known: {', '.join(finding.missing)}")
+        lines.append(
+            f"    Ask next: {finding.ask_next or 'nothing an officer can answer; counsel must settle it'}"
+        )
+    if finding.meanwhile:
+        lines.append(f"    Meanwhile: {VERDICT_LABELS[finding.meanwhile].lower()}")
+    return lines

@@ -1,0 +1,37 @@
+"""What stands around every page: the agency's name, the training notice, the person signed in and their roles."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from trustact import __version__
+from trustact.desk.opened import office
+from trustact.desk.signin import roles_of
+
+# The entry of the main menu under which a page stands.
+PARTS = {
+    "queue": "queue",
+    "case": "queue",
+    "reports": "reports",
+    "report": "reports",
+    "laws": "laws",
+    "law": "laws",
+    "ledger": "ledger",
+}
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """The template variables of the frame."""
+    settings = office().settings
+    person = getattr(request, "user", None)
+    signed_in = person is not None and person.is_authenticated
+    match = request.resolver_match
+    return {
+        "agency": settings.agency,
+        "training": settings.training,
+        "zone": office().zone,
+        "part": PARTS.get(match.url_name or "", "") if match else "",
+        "version": __version__,
+        "person": person if signed_in else None,
+        "roles": sorted(roles_of(person)) if person is not None and signed_in else [],
+    }

@@ -1,0 +1,46 @@
+"""The addresses of the desk. No name and no secret ever stands in one."""
+
+from django.urls import path, register_converter
+
+from trustact.desk.views import case, errors, laws, ledger, queue, reports, sign_in
+
+
+class CaseNumber:
+    """A case number in an address, as in 2025-00012."""
+
+    regex = r"\d{4}-\d{5,9}"
+
+    def to_python(self, value: str) -> str:
+        """The number as text."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """The number as text."""
+        return value
+
+
+register_converter(CaseNumber, "case")
+
+urlpatterns = [
+    path("", queue.queue, name="queue"),
+    path("sign-in/", sign_in.sign_in, name="sign-in"),
+    path("sign-out/", sign_in.sign_out, name="sign-out"),
+    path("cases/<case:number>/", case.show, name="case"),
+    path("cases/<case:number>/page/<int:page>.png", case.page, name="page"),
+    path("cases/<case:number>/facts/", case.confirm_facts, name="confirm"),
+    path("cases/<case:number>/outcome/", case.record_outcome, name="outcome"),
+    path("cases/<case:number>/letter/draft/", case.draft_letter, name="draft-letter"),
+    path("cases/<case:number>/letter/approve/", case.approve_letter, name="approve-letter"),
+    path("cases/<case:number>/letter.pdf", case.letter, name="letter"),
+    path("reports/", reports.filed, name="reports"),
+    path("reports/<slug:law>/<slug:period>/", reports.report, name="report"),
+    path("reports/<slug:law>/<slug:period>/<path:name>", reports.file, name="report-file"),
+    path("ledger/", ledger.ledger, name="ledger"),
+    path("laws/", laws.shelf, name="laws"),
+    path("laws/<slug:law>/", laws.law, name="law"),
+]
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.failed

@@ -1,0 +1,52 @@
+"""The walls around the process that opens untrusted bytes: memory, time, files, no network, no programs.
+
+What they hold against: a document made to exhaust the machine, and Python code reached through a parser.
+What they do not hold against: native code taken over inside a parser may still read world-readable files.
+"""
+
+import resource
+import sys
+from typing import Any
+
+import msgspec
+
+
+class Limits(msgspec.Struct, frozen=True):
+    """What one document may cost: seconds of wall clock, bytes of address space and of answer, pages, pixels."""
+
+    seconds: float = 60.0
+    memory: int = 1_500_000_000
+    answer: int = 256_000_000
+    pages: int = 40
+    pixels: int = 40_000_000
+    drawn_pixels: int = 9_000_000
+
+
+_REFUSED = ("socket.", "subprocess.", "os.exec", "os.posix_spawn", "os.spawn", "os.fork", "os.system", "shutil.")
+_CHANGES = ("os.remove", "os.rename", "os.mkdir", "os.rmdir", "os.link", "os.symlink", "os.chmod", "os.chown")
+
+
+def limit_resources(limits: Limits) -> None:
+    """Set the kernel's limits for this process: they cannot be raised again by an ordinary user."""
+    seconds = round(limits.seconds)
+    for what, most in (
+        (resource.RLIMIT_AS, limits.memory),
+        (resource.RLIMIT_CPU, seconds),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_NOFILE, 32),
+        (resource.RLIMIT_NPROC, 0),
+    ):
+        resource.setrlimit(what, (most, most))
+
+
+def refuse_the_outside() -> None:
+    """From here on this interpreter opens no socket, starts no program, loads no library and writes no file."""
+    sys.addaudithook(_refuse)
+
+
+def _refuse(event: str, arguments: tuple[Any, ...]) -> None:
+    if event.startswith(_REFUSED) or event.startswith(_CHANGES) or event == "ctypes.dlopen":
+        raise PermissionError(f"{event} is refused while a document is opened")
+    if event == "open" and isinstance(arguments[1], str) and set(arguments[1]) & set("wax+"):
+        raise PermissionError("writing a file is refused while a document is opened")

@@ -1,0 +1,43 @@
+"""Countries as federal forms print them, for telling whether a citizenship was read whole."""
+
+NAMES = tuple(
+    name.strip()
+    for name in """
+Afghanistan, Albania, Algeria, Andorra, Angola, Antigua and Barbuda, Antigua-Barbuda, Argentina, Armenia, Aruba,
+Australia, Austria, Azerbaijan, Bahamas, The Bahamas, Bahrain, Bangladesh, Barbados, Belarus, Belgium, Belize, Benin,
+Bermuda, Bhutan, Bolivia, Bosnia and Herzegovina, Bosnia-Herzegovina, Botswana, Brazil, British Virgin Islands, Brunei,
+Bulgaria, Burkina Faso, Burma, Burundi, Cabo Verde, Cambodia, Cameroon, Canada, Cape Verde, Cayman Islands,
+Central African Republic, Chad, Chile, China,
+People's Republic of China, Colombia, Comoros, Congo, Costa Rica,
+Cote d'Ivoire, Croatia, Cuba, Curacao, Cyprus, Czech Republic, Czechia, Democratic Republic of the Congo, Denmark,
+Djibouti, Dominica, Dominican Republic, East Timor, Ecuador, Egypt, El Salvador, England, Equatorial Guinea, Eritrea,
+Estonia, Eswatini, Ethiopia, Fiji, Finland, France, French Guiana, Gabon, Gambia, The Gambia, Georgia, Germany, Ghana,
+Greece, Grenada, Guadeloupe, Guatemala, Guinea, Guinea-Bissau, Guyana, Haiti, Honduras, Hong Kong, Hungary, Iceland,
+India, Indonesia, Iran, Iraq, Ireland, Israel, Italy, Ivory Coast, Jamaica, Japan, Jordan, Kazakhstan, Kenya, Kiribati,
+Korea, Republic of Korea, South Korea, North Korea, Kosovo, Kuwait, Kyrgyzstan, Laos, Latvia, Lebanon, Lesotho,
+Liberia, Libya, Liechtenstein, Lithuania, Luxembourg, Macau, Macedonia, North Macedonia, Madagascar, Malawi, Malaysia,
+Maldives, Mali, Malta, Marshall Islands, Martinique, Mauritania, Mauritius, Mexico, Micronesia, Moldova, Monaco,
+Mongolia, Montenegro, Montserrat, Morocco, Mozambique, Myanmar, Namibia, Nauru, Nepal, Netherlands, New Zealand,
+Nicaragua, Niger, Nigeria, Norway, Oman, Pakistan, Palau, Palestine, Panama, Papua New Guinea, Paraguay, Peru,
+Philippines, Poland, Portugal, Qatar, Romania, Russia, Russian Federation, Rwanda, Saint Kitts and Nevis, Saint Lucia,
+Saint Vincent and the Grenadines, St. Kitts and Nevis, St. Lucia, St. Vincent and the Grenadines, Samoa, San Marino,
+Sao Tome and Principe, Saudi Arabia, Scotland, Senegal, Serbia, Seychelles, Sierra Leone, Singapore, Sint Maarten,
+Slovakia, Slovenia, Solomon Islands, Somalia, South Africa, South Sudan, Soviet Union, Spain, Sri Lanka, Sudan,
+Suriname, Sweden, Switzerland, Syria, Taiwan, Tajikistan, Tanzania, Thailand, Timor-Leste, Togo, Tonga,
+Trinidad and Tobago, Tunisia, Turkey, Türkiye, Turkmenistan, Turks and Caicos Islands, Tuvalu, Uganda, Ukraine,
+United Arab Emirates, United Kingdom, United States, United States of America, Uruguay, Uzbekistan, Vanuatu, Venezuela,
+Vietnam, Viet Nam, Wales, Yemen, Yugoslavia, Zambia, Zimbabwe, Stateless, Unknown
+""".replace("\n", " ").split(",")
+)
+"""Names of countries, present and past, and the two words printed where there is none."""
+
+STATES = (
+    "Alabama", "Alaska", "Arizona", "Arkansas", "California", "Colorado", "Connecticut", "Delaware", "Florida",
+    "Georgia", "Hawaii", "Idaho", "Illinois", "Indiana", "Iowa", "Kansas", "Kentucky", "Louisiana", "Maine",
+    "Maryland", "Massachusetts", "Michigan", "Minnesota", "Mississippi", "Missouri", "Montana", "Nebraska", "Nevada",
+    "New Hampshire", "New Jersey", "New Mexico", "New York", "North Carolina", "North Dakota", "Ohio", "Oklahoma",
+    "Oregon", "Pennsylvania", "Puerto Rico", "Rhode Island", "South Carolina", "South Dakota", "Tennessee", "Texas",
+    "Utah", "Vermont", "Virginia", "Washington", "West Virginia", "Wisconsin", "Wyoming", "Columbia", "Guam",
+    "the Virgin Islands", "the Northern Mariana Islands",
+)  # fmt: skip
+"""The states and territories that federal judicial districts are named after."""

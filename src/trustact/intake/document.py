@@ -1,0 +1,133 @@
+"""A document read: opened, its pages straightened and read, its forms recognised, its fields proposed.
+
+It proposes and records nothing. The only parts that reach outside are the opener and OCR.
+"""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from trustact.intake import ocr
+from trustact.intake.form import Form
+from trustact.intake.layout import rows_of
+from trustact.intake.looks import Look
+from trustact.intake.marks import plate_of
+from trustact.intake.opener import open_document
+from trustact.intake.packet import FormRead, together
+from trustact.intake.page import Box, Page, Raster
+from trustact.intake.reading import TEXT_LAYER, Reading, Sheet, read_form, words_of
+from trustact.intake.recognise import PageForm, recognise, strongest
+
+MOST_PICTURES = 12
+"""Pages of one document that are read by OCR at most; each takes some seconds."""
+
+
+class Read(msgspec.Struct, frozen=True):
+    """What `trustact read --json` says of a document; `packet` tells what each page is, `remarks` what to know."""
+
+    pages: int
+    form: str | None
+    form_confidence: float
+    readings: tuple[Reading, ...]
+    packet: tuple[PageForm, ...]
+    remarks: tuple[str, ...] = ()
+
+
+class _Leaf(msgspec.Struct, frozen=True):
+    """A page on its way: the sheet to read, the picture it was read from, and how that had been turned."""
+
+    sheet: Sheet
+    raster: Raster
+    degrees: float
+    page: Page
+
+
+def read_document(data: bytes, *, forms: Sequence[Form]) -> Read:
+    """Recognise and read a document. Raises OpenError where it cannot be opened.
+
+    Where OCR is not installed, pages that are pictures stay unknown and a remark says so.
+    """
+    opened = open_document(data)
+    leaves, remarks = _leaves(opened.pages, forms)
+    packet = recognise([(leaf.sheet.number, leaf.sheet.rows) for leaf in leaves], forms)
+    chosen = strongest(packet, forms)
+    readings = together(chosen, _readings(leaves, packet, forms)) if chosen else []
+    confidence = max((page.confidence for page in packet if chosen and page.form == chosen.id), default=0.0)
+    return Read(
+        opened.page_count,
+        chosen.id if chosen else None,
+        confidence,
+        tuple(readings),
+        tuple(packet),
+        (*opened.remarks, *remarks),
+    )
+
+
+def _leaves(pages: Sequence[Page], forms: Sequence[Form]) -> tuple[list[_Leaf], list[str]]:
+    """Every page by its own text where that is a known form, otherwise by OCR where it is a picture of one."""
+    native = [_native(page) for page in pages]
+    known = {page.page for page in recognise([(n.sheet.number, n.sheet.rows) for n in native], forms) if page.form}
+    unread = [leaf for leaf in native if leaf.sheet.number not in known and not _blank(leaf)]
+    if unread and not ocr.available():
+        return native, [_without_ocr(unread)]
+    again = {leaf.sheet.number: _by_ocr(leaf) for leaf in unread[:MOST_PICTURES]}
+    remarks = []
+    if len(unread) > MOST_PICTURES:
+        remarks.append(f"only the first {MOST_PICTURES} of {len(unread)} pictured pages are read")
+    return [again.get(leaf.sheet.number, leaf) for leaf in native], remarks
+
+
+def _native(page: Page) -> _Leaf:
+    rows = tuple(rows_of(words_of(page.words, page.widgets)))
+    return _Leaf(Sheet(page.number, rows, TEXT_LAYER, page.widgets, plate_of(page.raster)), page.raster, 0.0, page)
+
+
+def _by_ocr(leaf: _Leaf) -> _Leaf:
+    raster, degrees = ocr.straightened(leaf.raster)
+    rows = tuple(rows_of(ocr.read_page(raster)))
+    return _Leaf(Sheet(leaf.sheet.number, rows, ocr.RAPIDOCR, (), plate_of(raster)), raster, degrees, leaf.page)
+
+
+def _blank(leaf: _Leaf) -> bool:
+    """Whether next to nothing is drawn on the page."""
+    grey = leaf.sheet.plate.grey
+    dark = grey.translate(bytes(1 if level < 128 else 0 for level in range(256))).count(1)
+    return dark < 0.0005 * len(grey)
+
+
+def _without_ocr(unread: Sequence[_Leaf]) -> str:
+    pages = ", ".join(str(leaf.sheet.number) for leaf in unread)
+    return f"page {pages} not read: {ocr.MISSING}"
+
+
+def _readings(leaves: Sequence[_Leaf], packet: Sequence[PageForm], forms: Sequence[Form]) -> list[FormRead]:
+    """Every form's first page in the packet, read."""
+    kinds = {form.id: form for form in forms}
+    by_number = {leaf.sheet.number: leaf for leaf in leaves}
+    return [
+        FormRead(kinds[page.form], tuple(_read_leaf(kinds[page.form], by_number[page.page])))
+        for page in packet
+        if page.first and page.form is not None
+    ]
+
+
+def _read_leaf(form: Form, leaf: _Leaf) -> list[Reading]:
+    """The readings of one page, their boxes on the page as it came."""
+
+    def again(boxes: Sequence[Box]) -> list[list[Look]]:
+        if not ocr.available():
+            return [[] for _ in boxes]
+        return [
+            [Look(seen.reader, (seen.text,), seen.confidence) for seen in looks]
+            for looks in ocr.look_again(leaf.raster, boxes)
+        ]
+
+    readings = read_form(form, leaf.sheet, again)
+    return [msgspec.structs.replace(reading, box=_as_it_came(reading.box, leaf)) for reading in readings]
+
+
+def _as_it_came(box: Box, leaf: _Leaf) -> Box:
+    """A box of the straightened page on the page as it came, to a tenth of a point."""
+    if leaf.degrees:
+        box = ocr.on_the_page(box, leaf.degrees, leaf.page.width, leaf.page.height)
+    return Box(*(round(edge, 1) for edge in box))

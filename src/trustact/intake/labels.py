@@ -1,0 +1,94 @@
+"""The printed words of a form located on a page: labels, words beside tick boxes, and all other print.
+
+Longer words win over shorter ones, so that "Date" is never found inside "Date of Birth".
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from trustact.intake.form import Form
+from trustact.intake.layout import Row, Span, box_of, gap_before
+from trustact.intake.page import Box
+from trustact.intake.wording import Match, matches, plain
+
+COLUMN_GAP = 1.8
+"""White space of this many line heights, or more, parts two columns."""
+
+_SENTENCE = 14
+"""Words of more letters than this are known anywhere; shorter ones must stand as a label."""
+
+
+class Hit(NamedTuple):
+    """Printed words found: which words, in which row, which characters, how alike (0 to 100), where."""
+
+    words: str
+    row: int
+    start: int
+    end: int
+    score: float
+    box: Box
+
+
+def printed_words(form: Form) -> set[str]:
+    """Everything the form is known to print."""
+    labels = {label for field in form.fields for label in field.labels}
+    words = labels | {beside for tick in form.ticks for beside in tick.beside}
+    words |= {phrase.text for phrase in form.marks.phrases}
+    words |= {anchor for entry in (*form.fields, *form.ticks) for anchor in (entry.after, entry.before) if anchor}
+    words |= set(form.printed) | set(form.marks.titles)
+    hints = " ".join(plain(field.hint).text for field in form.fields)
+    return {word for word in words if plain(word).text not in hints or word in labels}
+
+
+def locate(form: Form, rows: Sequence[Row]) -> list[Hit]:
+    """Every printed word of the form found on the page, none overlapping another, in reading order."""
+    found = [
+        Hit(words, index, match.start, match.end, match.score, box_of(Span(row, match.start, match.end)))
+        for words in printed_words(form)
+        for index, row in enumerate(rows)
+        for match in _found(words, row)
+    ]
+    found.sort(key=lambda hit: (-hit.score * (hit.end - hit.start), hit.words))
+    kept: list[Hit] = []
+    for hit in found:
+        if all(hit.row != other.row or hit.end <= other.start or other.end <= hit.start for other in kept):
+            kept.append(hit)
+    return sorted(kept, key=lambda hit: (hit.row, hit.start))
+
+
+def _found(words: str, row: Row) -> Iterable[Match]:
+    length = len(plain(words).text)
+    cutoff = 100 if length <= 4 else 80 if length <= 6 else 85
+    for match in matches(words, row.text, cutoff):
+        whole = _whole_words(match, row.text)
+        if whole is not None and (length > _SENTENCE or _stands_as_label(whole, row, length)):
+            yield whole
+
+
+def _whole_words(match: Match, text: str) -> Match | None:
+    """The match grown to whole words where it misses a letter or two; None where it lies inside longer words."""
+    start, end = match.start, match.end
+    while start > 0 and text[start - 1].isalnum():
+        start -= 1
+    while end < len(text) and text[end].isalnum():
+        end += 1
+    if match.start - start > 2 or end - match.end > 2:
+        return None
+    return Match(start, end, match.score)
+
+
+def _stands_as_label(match: Match, row: Row, length: int) -> bool:
+    """Whether short words stand as a label: at the start of a column or with a colon, never inside a sentence."""
+    after = row.text[match.end :].lstrip(" .")
+    colon = after.startswith((":", ";"))
+    at_start = any(
+        at == match.start and gap_before(row, index) >= 0.9 * row.height for index, at in enumerate(row.starts)
+    )
+    ends_column = not after or after.startswith("(") or any(
+        at >= match.end and gap_before(row, index) >= COLUMN_GAP * row.height
+        for index, at in enumerate(row.starts)
+        if not row.text[match.end : at].strip(" .:;")
+    )
+    if length <= 2:
+        return at_start and (colon or ends_column)
+    return colon or (at_start and (ends_column or (length > 6 and match.score > 95)))

@@ -1,0 +1,73 @@
+"""The two-key rule: a value is accepted only where two readers that err differently say the same."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+from trustact.intake.form import ValueKind
+from trustact.intake.values import Value, value_of
+
+Status = Literal["accepted", "ask"]
+
+ALONE = 0.95
+"""How sure every look of a single reader must be, where there is no second one."""
+
+
+class Look(NamedTuple):
+    """What one reader (the file's own text, or an OCR engine by name) saw in a place, line by line."""
+
+    reader: str
+    lines: tuple[str, ...]
+    confidence: float
+
+
+class Settled(NamedTuple):
+    """The value the looks give, how sure it is (0 to 1), and whether a person must look."""
+
+    value: str | None
+    confidence: float
+    status: Status
+
+
+def settle(kind: ValueKind, looks: Sequence[Look]) -> Settled:
+    """One value from several looks at the same place.
+
+    Accepted where readers of two names agree and no other value has two names behind it; with one reader only,
+    where all its looks (two at least) agree, are sure, and the value meets its grammar in full.
+    """
+    seen = [(look, value) for look in looks if (value := value_of(kind, look.lines)) is not None]
+    if not seen:
+        return Settled(None, 0.0, "ask")
+    readers = {key: {look.reader for look, value in seen if value.key == key} for key in {v.key for _, v in seen}}
+    votes = Counter(value.key for _, value in seen)
+    best = max(readers, key=lambda key: (len(readers[key]), votes[key], _surest(key, seen), key))
+    agreed = [(look, value) for look, value in seen if value.key == best]
+    text = _written([value for _, value in agreed])
+    confidence = 1.0
+    for reader in readers[best]:
+        confidence *= 1 - max(look.confidence for look, _ in agreed if look.reader == reader)
+    confidence = min(0.99, 1 - confidence) * votes[best] / len(looks)
+    rivals = [key for key, names in readers.items() if key != best and len(names) > 1]
+    accepted = len(readers[best]) > 1 and not rivals
+    if {look.reader for look in looks} == readers[best]:
+        accepted = accepted or _sure_alone(agreed, looks)
+    return Settled(text, round(confidence, 3), "accepted" if accepted else "ask")
+
+
+def _surest(key: str, seen: Sequence[tuple[Look, Value]]) -> float:
+    return max(look.confidence for look, value in seen if value.key == key)
+
+
+def _sure_alone(agreed: Sequence[tuple[Look, Value]], looks: Sequence[Look]) -> bool:
+    """Whether a single reader may stand alone: every look agrees, is sure, and the grammar is met."""
+    return (
+        len(agreed) == len(looks) >= 2
+        and all(look.confidence >= ALONE for look in looks)
+        and all(value.sure for _, value in agreed)
+    )
+
+
+def _written(values: Sequence[Value]) -> str:
+    """The commonest way the agreed value was written; of equals, the one with its words apart."""
+    counted = Counter(value.text for value in values)
+    return max(counted, key=lambda text: (counted[text], text.count(" "), text))

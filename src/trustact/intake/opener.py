@@ -1,0 +1,107 @@
+"""The opener: untrusted bytes become pages, in a separate process that has almost nothing to lose.
+
+The process gets the document on its standard input and answers on its standard output; see `confinement`
+for its walls and `opening` for its work. Whatever happens to it, the answer here is pages or one clear line.
+"""
+
+import os
+import selectors
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from typing import IO
+
+import msgspec
+
+from trustact.intake.confinement import Limits
+from trustact.intake.page import Opened
+from trustact.intake.exchange import Drawn, Refused, Task
+
+_ENVIRONMENT = {"LANG": "C.UTF-8"}
+_CHUNK = 1 << 20
+
+
+class OpenError(Exception):
+    """A document that cannot be opened: one line that says what is wrong and what to do."""
+
+
+def open_document(data: bytes, limits: Limits | None = None) -> Opened:
+    """The pages of a PDF, TIFF, PNG or JPEG, told by its first bytes and never by a name.
+
+    Raises OpenError for anything else, and for a document that is damaged, locked or too costly.
+    """
+    answer = _ask(data, Task(limits or Limits()))
+    if isinstance(answer, Opened):
+        return answer
+    raise OpenError("the opener gave no pages: keep the document and look at it by hand")
+
+
+def page_png(data: bytes, page: int, *, dpi: int = 110, limits: Limits | None = None) -> bytes:
+    """A PNG picture of one page (from 1) for the desk, drawn in the same limited process. Raises OpenError."""
+    answer = _ask(data, Task(limits or Limits(), page=page, dpi=dpi))
+    if isinstance(answer, Drawn):
+        return answer.png
+    raise OpenError("the opener gave no picture: keep the document and look at it by hand")
+
+
+def _ask(data: bytes, task: Task) -> Opened | Drawn:
+    """One task put to a fresh limited process, and its answer; raises OpenError."""
+    with tempfile.TemporaryFile() as document:
+        document.write(data)
+        document.seek(0)
+        process = subprocess.Popen(
+            [sys.executable, "-I", "-m", "trustact.intake.opening", msgspec.json.encode(task).decode()],
+            stdin=document,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=_ENVIRONMENT,
+            cwd="/",
+            start_new_session=True,
+        )
+        with process:
+            assert process.stdout is not None
+            try:
+                written = _listen(process.stdout, task.limits)
+            finally:
+                process.kill()
+    if not written and process.returncode:
+        raise OpenError(_ending(process.returncode, task.limits))
+    try:
+        answer = msgspec.msgpack.decode(written, type=Opened | Drawn | Refused)
+    except msgspec.DecodeError:
+        raise OpenError(_ending(process.returncode, task.limits)) from None
+    if isinstance(answer, Refused):
+        raise OpenError(answer.reason)
+    return answer
+
+
+def _listen(stream: IO[bytes], limits: Limits) -> bytes:
+    """All the process says, within the time and size it is allowed. Raises OpenError beyond them."""
+    deadline = time.monotonic() + limits.seconds
+    parts: list[bytes] = []
+    with selectors.DefaultSelector() as selector:
+        selector.register(stream, selectors.EVENT_READ)
+        while True:
+            if not selector.select(max(0.0, deadline - time.monotonic())):
+                raise OpenError(
+                    f"the document took longer than {limits.seconds:.0f} seconds to open: "
+                    "ask the sender for a plain copy"
+                )
+            part = os.read(stream.fileno(), _CHUNK)
+            if not part:
+                return b"".join(parts)
+            parts.append(part)
+            if sum(map(len, parts)) > limits.answer:
+                raise OpenError("the document's pages are too large to hold: ask the sender for a plain copy")
+
+
+def _ending(code: int, limits: Limits) -> str:
+    """What to say of a process that ended without an answer."""
+    if code in (-signal.SIGXCPU, -signal.SIGKILL):
+        return f"the document took longer than {limits.seconds:.0f} seconds to open: ask the sender for a plain copy"
+    return (
+        f"the document needs more than {limits.memory // 1_000_000} MB to open, or is damaged: "
+        "ask the sender for a plain copy"
+    )

@@ -1,0 +1,61 @@
+"""The limited process: opens one document under its limits and answers. Started by `opener` only.
+
+    python -I -m trustact.intake.opening TASK < document > answer
+"""
+
+import io
+import sys
+
+import msgspec
+
+from trustact.intake.confinement import limit_resources, refuse_the_outside
+from trustact.intake.exchange import Drawn, Refusal, Refused, Task
+from trustact.intake.kind import kind_of
+from trustact.intake.page import Opened
+from trustact.intake.pdf import draw_pdf, open_pdf
+from trustact.intake.picture import draw_picture, open_picture
+
+
+def main() -> None:
+    """Read the document from standard input, do the task, write the answer to standard output."""
+    task = msgspec.json.decode(sys.argv[1], type=Task)
+    limit_resources(task.limits)
+    refuse_the_outside()
+    answer = _answer(sys.stdin.buffer.read(), task)
+    sys.stdout.buffer.write(msgspec.msgpack.encode(answer))
+
+
+def _answer(data: bytes, task: Task) -> Opened | Drawn | Refused:
+    """The pages, the picture, or why not. Parsers fail in many ways: here every one of them becomes a line."""
+    try:
+        return _opened(data, task) if task.page is None else _drawn(data, task, task.page)
+    except Refusal as refusal:
+        return Refused(str(refusal))
+    except MemoryError:
+        return Refused(
+            f"the document needs more than {task.limits.memory // 1_000_000} MB to open: "
+            "ask the sender for a plain copy"
+        )
+    except Exception as wrong:  # noqa: BLE001 - the parsers name no common error
+        detail = str(wrong).splitlines()[0][:80] if str(wrong) else type(wrong).__name__
+        return Refused(f"the document is damaged or cut short ({detail}): ask the sender to send it again")
+
+
+def _opened(data: bytes, task: Task) -> Opened:
+    kind = kind_of(data)
+    return open_pdf(data, task.limits) if kind == "pdf" else open_picture(data, kind, task.limits)
+
+
+def _drawn(data: bytes, task: Task, page: int) -> Drawn:
+    kind = kind_of(data)
+    if kind == "pdf":
+        image = draw_pdf(data, page, task.dpi, task.limits)
+    else:
+        image = draw_picture(data, kind, page, task.dpi, task.limits)
+    buffer = io.BytesIO()
+    image.save(buffer, "PNG")
+    return Drawn(buffer.getvalue())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,53 @@
+"""Several forms in one packet put together as one set of readings."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from trustact.intake.form import FIELDS, Form
+from trustact.intake.reading import Reading
+from trustact.intake.values import value_of
+
+_WARRANTS = ("judicial-warrant", "administrative-warrant")
+
+
+class FormRead(msgspec.Struct, frozen=True):
+    """One form of a packet with the readings of its first page."""
+
+    form: Form
+    readings: tuple[Reading, ...]
+
+
+def together(chosen: Form, packet: Sequence[FormRead]) -> list[Reading]:
+    """The readings of a packet filed under the chosen form.
+
+    The chosen form speaks for the request and the subject. All `warrant.*` readings come from one instrument,
+    the court's warrant before an officer's, so that no signer is ever joined to another's warrant. Where the forms
+    name different people, or the chosen form is there twice, a person must look.
+    """
+    own = [read for read in packet if read.form.id == chosen.id]
+    readings = {reading.field: reading for reading in own[0].readings}
+    warrant = min(
+        (read for read in packet if read.form.kind in _WARRANTS),
+        key=lambda read: _WARRANTS.index(read.form.kind),
+        default=None,
+    )
+    if warrant is not None:
+        readings |= {r.field: r for r in warrant.readings if r.field.startswith("warrant.")}
+    if len({name for read in packet if (name := _subject(read)) is not None}) > 1:
+        readings["subject.name"] = _asked(readings["subject.name"])
+    ordered = sorted(readings.values(), key=lambda reading: FIELDS.index(reading.field))
+    return [_asked(reading) for reading in ordered] if len(own) > 1 else ordered
+
+
+def _subject(read: FormRead) -> str | None:
+    """The subject's name as one form gives it, ready to compare."""
+    for reading in read.readings:
+        if reading.field == "subject.name" and isinstance(reading.value, str):
+            value = value_of("name", (reading.value,))
+            return "".join(sorted(filter(str.isalpha, value.key))) if value else None
+    return None
+
+
+def _asked(reading: Reading) -> Reading:
+    return msgspec.structs.replace(reading, status="ask")

@@ -1,0 +1,244 @@
+"""Where the values of a form stand on a page: right of, below or above their printed words."""
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from trustact.intake.form import Field, Standing
+from trustact.intake.labels import COLUMN_GAP, Hit
+from trustact.intake.layout import Row, Span, gap_before, row_of, words_in
+from trustact.intake.page import Box, Word, around
+from trustact.intake.wording import likeness, matches, plain
+
+_FIRST_BELOW, _NEXT_BELOW, _ABOVE = 2.2, 1.1, 2.6
+"""How far, in line heights, the first and each further line of a value may stand from the one before."""
+_MARGIN = 6.0
+_FILL = " :;._-–—*|'\"’,"
+"""What a form prints around a value and is no part of it: rules, dots, colons."""
+
+
+class Line(msgspec.Struct, frozen=True):
+    """One line of a value: its words, their box, and the piece of page to look at again, `lead` printed before it."""
+
+    text: str
+    box: Box
+    confidence: float
+    crop: Box
+    lead: str = ""
+
+
+class Place(msgspec.Struct, frozen=True):
+    """A value found beside its label: the field, how it stands, its lines, and where the label is."""
+
+    field: Field
+    standing: Standing
+    lines: tuple[Line, ...]
+    label: Box
+
+
+def places_of(field: Field, hits: Sequence[Hit], rows: Sequence[Row]) -> Iterator[Place]:
+    """Every place the field's value may stand, the likeliest first; a blank field gives places without lines."""
+    for hit in _labels(field, hits):
+        for standing in _standings(field, hit, rows):
+            lines = _lines(field, standing, hit, hits, rows)
+            yield Place(field, standing, tuple(_without_hint(field.hint, lines))[: field.lines], hit.box)
+
+
+def between(hit: Hit, after: str, before: str, hits: Sequence[Hit]) -> bool:
+    """Whether a hit stands after and before the printed words given, where those are on the page."""
+    lower = min((other.row for other in hits if after and other.words == after), default=-1)
+    upper = max((other.row for other in hits if before and other.words == before), default=1_000_000)
+    return lower <= hit.row <= upper
+
+
+def _labels(field: Field, hits: Sequence[Hit]) -> list[Hit]:
+    """The field's labels on the page, those of its usual wording first, then from the top."""
+    own = [hit for hit in hits if hit.words in field.labels and between(hit, field.after, field.before, hits)]
+    return sorted(own, key=lambda hit: (field.labels.index(hit.words), hit.row))
+
+
+def _standings(field: Field, hit: Hit, rows: Sequence[Row]) -> tuple[Standing, ...]:
+    """Where to look, in turn. Words in parentheses are a caption: their value stands above, if it may."""
+    before = rows[hit.row].text[: hit.start].rstrip()
+    if "above" in field.stands and before.endswith("("):
+        return ("above",)
+    return field.stands
+
+
+def _lines(field: Field, standing: Standing, hit: Hit, hits: Sequence[Hit], rows: Sequence[Row]) -> list[Line]:
+    if standing == "above":
+        return _lines_above(field.lines, hit, hits, rows)
+    most = field.lines + (2 if field.hint else 0)
+    right = _right_of(hit, hits, rows) if standing == "right" or field.hint else None
+    if standing == "right" and right is None:
+        return []
+    first = [right] if right else []
+    start = right.box if right and standing == "right" else hit.box
+    if len(first) < most and (standing == "below" or field.lines > 1):
+        first += _lines_below(most - len(first), start, hit, hits, rows)
+    return first
+
+
+def _right_of(hit: Hit, hits: Sequence[Hit], rows: Sequence[Row]) -> Line | None:
+    """What stands right of the label in its own row, up to the next printed words or column."""
+    row = rows[hit.row]
+    end = min((other.start for other in hits if other.row == hit.row and other.start >= hit.end), default=len(row.text))
+    start = hit.end
+    while start < end and row.text[start] in _FILL + ")":
+        start += 1
+    for index, at in enumerate(row.starts):
+        if start < at < end and gap_before(row, index) >= COLUMN_GAP * row.height:
+            end = at
+    words = _filled(words_in(Span(row, start, end)))
+    if not words:
+        return None
+    near = words[0].box.x0 - hit.box.x1 < 3 * row.height
+    return _line(words, lead=row.text[hit.start : start] if near else "", label=hit.box if near else None)
+
+
+def _lines_below(most: int, start: Box, hit: Hit, hits: Sequence[Hit], rows: Sequence[Row]) -> list[Line]:
+    """Lines under the label, inside its column, down to the next printed words or a wider white space."""
+    left = min(hit.box.x0, start.x0) - _MARGIN
+    right = _column_end(hit, hits, rows)
+    lines: list[Line] = []
+    bottom, height, reach = start.y1, rows[hit.row].height, _FIRST_BELOW
+    for index in range(hit.row, len(rows)):
+        row = rows[index]
+        words = [word for word in row.words if left <= (word.box.x0 + word.box.x1) / 2 < right]
+        if not words or words[0].box.y0 < bottom - 0.4 * height:
+            continue
+        if words[0].box.y0 - bottom > reach * height or len(lines) == most:
+            break
+        words = _until_print(words, row, [other for other in hits if other.row == index])
+        words = _column_of(words, row)
+        if not words:
+            break
+        lines.append(_line(words))
+        bottom, reach = lines[-1].box.y1, _NEXT_BELOW
+    return lines
+
+
+def _lines_above(most: int, hit: Hit, hits: Sequence[Hit], rows: Sequence[Row]) -> list[Line]:
+    """Lines over a caption that stand over some part of it, up to the next printed words."""
+    lines: list[Line] = []
+    floor, reach = hit.box, _ABOVE
+    for index in range(len(rows) - 1, -1, -1):
+        row = rows[index]
+        if row.box.y1 > floor.y0 + 0.4 * row.height or index == hit.row:
+            continue
+        words = _over(row, floor)
+        if not words:
+            continue
+        if floor.y0 - words[-1].box.y1 > reach * row.height or len(lines) == most:
+            break
+        span = around(word.box for word in words)
+        if any(o.row == index and o.box.x0 < span.x1 and span.x0 < o.box.x1 for o in hits):
+            break
+        words = _filled(words)
+        if not words:
+            continue
+        lines.insert(0, _line(words))
+        floor, reach = lines[0].box, _NEXT_BELOW
+    return lines
+
+
+def _over(row: Row, floor: Box) -> list[Word]:
+    """The words of the row's columns that stand over some part of a box."""
+    columns: list[list[Word]] = []
+    for index, word in enumerate(row.words):
+        if gap_before(row, index) >= COLUMN_GAP * row.height:
+            columns.append([])
+        columns[-1].append(word)
+    return [
+        word
+        for column in columns
+        if column[0].box.x0 < floor.x1 and floor.x0 < column[-1].box.x1
+        for word in column
+    ]
+
+
+def _column_end(hit: Hit, hits: Sequence[Hit], rows: Sequence[Row]) -> float:
+    """The upright at which the label's column ends: the next printed words or column beside it."""
+    height = rows[hit.row].height
+    beside = [
+        other.box.x0
+        for other in hits
+        if other.box.x0 > hit.box.x1 and abs(other.box.y0 - hit.box.y0) < 1.5 * height
+    ]
+    row = rows[hit.row]
+    beside += [
+        word.box.x0
+        for index, word in enumerate(row.words)
+        if word.box.x0 > hit.box.x1 and gap_before(row, index) >= COLUMN_GAP * height
+    ]
+    return min(beside, default=float("inf")) - 2.0
+
+
+def _until_print(words: Sequence[Word], row: Row, hits: Sequence[Hit]) -> list[Word]:
+    """The words before the first printed ones among them."""
+    ends = [hit.box.x0 for hit in hits if hit.box.x1 > words[0].box.x0]
+    end = min(ends, default=float("inf"))
+    return [word for word in words if word.box.x1 <= end + 1.0]
+
+
+def _column_of(words: Sequence[Word], row: Row) -> list[Word]:
+    """The words up to the first column gap; none where they continue a sentence begun left of them."""
+    if not words:
+        return []
+    first = row.words.index(words[0])
+    if gap_before(row, first) < 0.9 * row.height:
+        return []
+    kept = [words[0]]
+    for word in words[1:]:
+        if gap_before(row, row.words.index(word)) >= COLUMN_GAP * row.height:
+            break
+        kept.append(word)
+    return _filled(kept)
+
+
+def _filled(words: Sequence[Word]) -> list[Word]:
+    """The words without leading and trailing rules and dots; none where nothing else stands there."""
+    kept = list(words)
+    while kept and not any(map(str.isalnum, kept[0].text)):
+        kept.pop(0)
+    while kept and not any(map(str.isalnum, kept[-1].text)):
+        kept.pop()
+    return kept
+
+
+def _line(words: Sequence[Word], lead: str = "", label: Box | None = None) -> Line:
+    box = around(word.box for word in words)
+    return Line(
+        row_of(words).text.strip(_FILL),
+        box,
+        min(word.confidence for word in words),
+        around([box, label]) if label else box,
+        lead,
+    )
+
+
+def _without_hint(hint: str, lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines without the small print that follows the label, whole or shortened, on one line or more."""
+    left = plain(hint).text
+    for number, line in enumerate(lines):
+        if not left or number > 2:
+            yield line
+            continue
+        found = next(matches(left, line.text, 78), None) if len(plain(line.text).text) >= len(left) else None
+        if found is not None:
+            left = ""
+            if rest := line.text[found.end :].strip(_FILL + ")"):
+                yield _shortened(line, rest)
+        elif likeness(line.text, hint) >= 85 and len(plain(line.text).text) >= 4:
+            left = left[len(plain(line.text).text) :]
+        else:
+            left = ""
+            yield line
+
+
+def _shortened(line: Line, rest: str) -> Line:
+    """The line with only its last part as value, in proportion to its letters."""
+    share = 1 - len(rest) / len(line.text)
+    left = line.box.x0 + share * (line.box.x1 - line.box.x0)
+    box = Box(left, line.box.y0, line.box.x1, line.box.y1)
+    return Line(rest, box, line.confidence, line.crop, line.lead + line.text[: len(line.text) - len(rest)])

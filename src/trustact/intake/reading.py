@@ -1,0 +1,143 @@
+"""The readings of a form: every contract field found on its pages, by the words printed beside it.
+
+Pure: the looks of OCR engines are handed in (`again`), as is everything else.
+"""
+
+from collections.abc import Callable, Sequence
+
+import msgspec
+
+from trustact.intake.form import FIELDS, Field, Form
+from trustact.intake.labels import Hit, locate
+from trustact.intake.layout import Row
+from trustact.intake.looks import Look, Status, settle
+from trustact.intake.marks import Plate
+from trustact.intake.page import Box, Widget, Word, around
+from trustact.intake.places import Line, Place, places_of
+from trustact.intake.ticks import read_tick
+from trustact.intake.values import value_of
+from trustact.intake.wording import matches
+
+TEXT_LAYER = "text layer"
+"""The reader's name for words the file itself carries."""
+
+Again = Callable[[Sequence[Box]], Sequence[Sequence[Look]]]
+"""Looks once more at boxes of one printed line each; every look has one line."""
+
+
+class Sheet(msgspec.Struct, frozen=True):
+    """A page ready to be read: its number, words in rows, who read them, form fields, its picture unpacked."""
+
+    number: int
+    rows: tuple[Row, ...]
+    reader: str
+    widgets: tuple[Widget, ...]
+    plate: Plate
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """One field as read: a proposal. `accepted` is shown as read; `ask` means a person must look.
+
+    `value` is None where the field's words are there but no value could be read. `box` is in PDF points from the
+    top left of the page as it came.
+    """
+
+    field: str
+    value: str | bool | None
+    confidence: float
+    status: Status
+    page: int
+    box: Box
+
+
+def read_form(form: Form, sheet: Sheet, again: Again) -> list[Reading]:
+    """The readings of a form's first page, in the order of FIELDS; fields whose words are not there are left out."""
+    hits = locate(form, sheet.rows)
+    found = {field.field: place for field in form.fields if (place := _best(field, hits, sheet.rows)) is not None}
+    lines = [line for place in found.values() for line in place.lines]
+    seen = dict(zip(map(id, lines), again([line.crop for line in lines]), strict=True))
+    readings = [_reading(sheet, place, [seen[id(line)] for line in place.lines]) for place in found.values()]
+    for tick in form.ticks:
+        ticked = read_tick(tick, hits, sheet.rows, sheet.widgets, sheet.plate)
+        if ticked is not None:
+            readings.append(
+                Reading(tick.field, ticked.value, ticked.confidence, ticked.status, sheet.number, ticked.box)
+            )
+    return sorted(readings, key=lambda reading: FIELDS.index(reading.field))
+
+
+def _best(field: Field, hits: Sequence[Hit], rows: Sequence[Row]) -> Place | None:
+    """The first place whose value meets its grammar, or else reads as a value at all, or else stands there."""
+    places = list(places_of(field, hits, rows))
+    values = [value_of(field.kind, tuple(line.text for line in place.lines)) for place in places]
+    for wanted in (
+        [value is not None and value.sure for value in values],
+        [value is not None for value in values],
+        [bool(place.lines) for place in places],
+        [True for _ in places],
+    ):
+        for place, fits in zip(places, wanted, strict=True):
+            if fits:
+                return place
+    return None
+
+
+def _reading(sheet: Sheet, place: Place, again: Sequence[Sequence[Look]]) -> Reading:
+    """One field settled from the page's own words and the further looks at each of its lines."""
+    if not place.lines:
+        return Reading(place.field.field, None, 0.0, "ask", sheet.number, place.label)
+    sure = min(line.confidence for line in place.lines)
+    looks = [Look(sheet.reader, tuple(line.text for line in place.lines), sure)]
+    looks += _joined(place.lines, again)
+    settled = settle(place.field.kind, looks)
+    box = around(line.box for line in place.lines)
+    return Reading(place.field.field, settled.value, settled.confidence, settled.status, sheet.number, box)
+
+
+def _joined(lines: Sequence[Line], again: Sequence[Sequence[Look]]) -> list[Look]:
+    """The further looks at single lines as looks at the whole value: the n-th of every line together."""
+    joined = []
+    for looks in zip(*again, strict=False):
+        texts = tuple(without_lead(line.lead, look.lines[0]) for line, look in zip(lines, looks, strict=True))
+        joined.append(Look(looks[0].reader, texts, min(look.confidence for look in looks)))
+    return joined
+
+
+def without_lead(lead: str, text: str) -> str:
+    """A line seen again, without the label that stands before its value."""
+    if not lead:
+        return text
+    colon = text.find(":")
+    if ":" in lead and 0 <= colon <= len(lead) + 2:
+        return text[colon + 1 :]
+    found = next(matches(lead, text[: len(lead) + 6], 75), None)
+    return text[found.end :] if found and found.start <= 3 else text
+
+
+def words_of(words: Sequence[Word], widgets: Sequence[Widget]) -> list[Word]:
+    """A page's native words and the contents of its text fields, as words where they are shown."""
+    filled = [word for widget in widgets if widget.value.strip() for word in _in_field(widget)]
+    inside = [widget.box for widget in widgets if widget.value.strip()]
+    return [word for word in words if not any(_middle_in(word.box, box) for box in inside)] + filled
+
+
+def _in_field(widget: Widget) -> list[Word]:
+    """The words of a text field, spread over its lines in proportion to their letters."""
+    lines = [line for line in widget.value.splitlines() if line.strip()]
+    height = (widget.box.y1 - widget.box.y0) / len(lines)
+    longest = max(max(map(len, lines)), (widget.box.x1 - widget.box.x0) / (0.5 * min(height, 12.0)))
+    step = (widget.box.x1 - widget.box.x0) / longest
+    words = []
+    for number, line in enumerate(lines):
+        top, at = widget.box.y0 + number * height, 0
+        for text in line.split():
+            at = line.index(text, at)
+            left = widget.box.x0 + at * step
+            words.append(Word(text, Box(left, top, left + len(text) * step, top + height)))
+            at += len(text)
+    return words
+
+
+def _middle_in(inner: Box, outer: Box) -> bool:
+    x, y = (inner.x0 + inner.x1) / 2, (inner.y0 + inner.y1) / 2
+    return outer.x0 <= x <= outer.x1 and outer.y0 <= y <= outer.y1

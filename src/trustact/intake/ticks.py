@@ -1,0 +1,123 @@
+"""Tick boxes read: from a fillable field, from the ink inside a printed outline, or from typed brackets."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from trustact.intake.form import Tick
+from trustact.intake.labels import COLUMN_GAP, Hit
+from trustact.intake.layout import Row, gap_before
+from trustact.intake.looks import Status
+from trustact.intake.marks import EMPTY, TICKED, Mark, Plate, find_marks, ink_share
+from trustact.intake.page import Box, Widget
+from trustact.intake.places import between
+
+REACH = 60.0
+"""How far left of its words a tick box may stand, in points."""
+_INTO = 14.0
+"""How far into its words a tick box may seem to stand, where OCR took the box for a letter of them."""
+_TYPED = re.compile(r"(\[\s*[xX✓✔]?\s*\]|\(\s*[xX✓✔]?\s*\)|[☐☑☒✓✔])\s*(?:\(?[a-d1-9][).])?\s*$")
+_TYPED_TICKS = "xX✓✔☑☒"
+
+
+class Ticked(NamedTuple):
+    """A tick box read: its state (None: nobody can say), how sure, whether a person must look, and where."""
+
+    value: bool | None
+    confidence: float
+    status: Status
+    box: Box
+
+
+def read_tick(
+    tick: Tick, hits: Sequence[Hit], rows: Sequence[Row], widgets: Sequence[Widget], plate: Plate
+) -> Ticked | None:
+    """The state of a tick box, or None where its printed words are not on the page.
+
+    Accepted where a fillable field and the ink agree, or where the ink of a clear outline leaves no doubt.
+    """
+    beside = [hit for hit in hits if hit.words in tick.beside and between(hit, tick.after, tick.before, hits)]
+    looks = [_look(hit, hits, rows, widgets, plate) for hit in beside]
+    decided = [look for look in looks if look.value is not None]
+    if len({look.value for look in decided}) > 1:
+        return Ticked(None, 0.0, "ask", beside[0].box)
+    return max(decided or looks, key=lambda look: (look.status == "accepted", look.confidence), default=None)
+
+
+def _look(
+    hit: Hit, hits: Sequence[Hit], rows: Sequence[Row], widgets: Sequence[Widget], plate: Plate
+) -> Ticked:
+    field = _widget_beside(hit, widgets)
+    if field is not None:
+        inked = _state(ink_share(plate, field.box))
+        agreed = inked is not None and inked == field.checked
+        return Ticked(field.checked, 0.99 if agreed else 0.5, "accepted" if agreed else "ask", field.box)
+    mark = _mark_beside(hit, hits, rows, plate)
+    if mark is not None:
+        state = _state(mark.ink)
+        if state is None:
+            return Ticked(mark.ink > (EMPTY + TICKED) / 2, 0.5, "ask", mark.box)
+        return Ticked(state, _sureness(mark.ink), "accepted", mark.box)
+    return _typed(hit, rows)
+
+
+def _widget_beside(hit: Hit, widgets: Sequence[Widget]) -> Widget | None:
+    """The fillable tick box nearest left of the words and level with them."""
+    level = [
+        widget
+        for widget in widgets
+        if widget.checked is not None
+        and hit.box.x0 - REACH <= widget.box.x1 <= hit.box.x0 + 2
+        and _overlap(widget.box, hit.box) >= 0.4 * (widget.box.y1 - widget.box.y0)
+    ]
+    return max(level, key=lambda widget: widget.box.x1, default=None)
+
+
+def _mark_beside(hit: Hit, hits: Sequence[Hit], rows: Sequence[Row], plate: Plate) -> Mark | None:
+    """The printed outline nearest left of the words' column: level with them, or else alone beside their lines."""
+    row = rows[hit.row]
+    height = hit.box.y1 - hit.box.y0
+    left = min(hit.box.x0, _column_start(hit, row)) - REACH
+    level = Box(left, hit.box.y0 - height, hit.box.x0 + _INTO, hit.box.y1 + height)
+    marks = [
+        mark for mark in find_marks(plate, level) if _overlap(mark.box, hit.box) >= 0.4 * (mark.box.y1 - mark.box.y0)
+    ]
+    if marks:
+        return max(marks, key=lambda mark: mark.box.x1)
+    below = min((other.box.y0 for other in hits if other.row > hit.row), default=hit.box.y1 + 4 * height)
+    beside = find_marks(plate, Box(left, hit.box.y0 - height, hit.box.x0 + _INTO, below))
+    beside = [mark for mark in beside if mark.box.y0 >= hit.box.y0 - 0.6 * height]
+    return beside[0] if len(beside) == 1 else None
+
+
+def _column_start(hit: Hit, row: Row) -> float:
+    """Where the column of the words begins in their row."""
+    start = row.box.x0
+    for index, word in enumerate(row.words):
+        if word.box.x0 > hit.box.x0 + 1:
+            break
+        if gap_before(row, index) >= COLUMN_GAP * row.height:
+            start = word.box.x0
+    return start
+
+
+def _typed(hit: Hit, rows: Sequence[Row]) -> Ticked:
+    """A tick typed in brackets or as one character before the words: a person must look."""
+    typed = _TYPED.search(rows[hit.row].text[: hit.start])
+    if typed is None:
+        return Ticked(None, 0.0, "ask", hit.box)
+    return Ticked(any(sign in typed[1] for sign in _TYPED_TICKS), 0.6, "ask", hit.box)
+
+
+def _state(ink: float) -> bool | None:
+    return True if ink >= TICKED else False if ink <= EMPTY else None
+
+
+def _sureness(ink: float) -> float:
+    """0.9 at either threshold, up to 0.99 well beyond it."""
+    beyond = (EMPTY - ink) / EMPTY if ink <= EMPTY else min(1.0, (ink - TICKED) / TICKED)
+    return round(0.9 + 0.09 * beyond, 3)
+
+
+def _overlap(one: Box, other: Box) -> float:
+    return min(one.y1, other.y1) - max(one.y0, other.y0)

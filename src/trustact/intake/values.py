@@ -1,0 +1,216 @@
+"""The grammar of each kind of value: what a well-formed one looks like, and the one way it is written down."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from datetime import date
+from typing import NamedTuple
+
+from rapidfuzz.distance import Levenshtein
+
+from trustact.intake.countries import NAMES, STATES
+from trustact.intake.form import ValueKind
+from trustact.intake.wording import plain
+
+
+class Value(NamedTuple):
+    """A value as written down; `key`, by which two looks are compared; `sure`, whether its grammar is met in full."""
+
+    text: str
+    key: str
+    sure: bool
+
+
+def value_of(kind: ValueKind, lines: tuple[str, ...]) -> Value | None:
+    """The value some lines of print give, or None where they cannot be of that kind."""
+    cleaned = [re.sub(r"\s+", " ", line).strip(" _|~\t") for line in lines]
+    cleaned = [line for line in cleaned if any(map(str.isalnum, line))]
+    return _GRAMMARS[kind]("\n".join(cleaned)) if cleaned else None
+
+
+def _text(text: str) -> Value | None:
+    joined = text.replace("\n", " ")
+    return Value(joined, _letters(joined), False)
+
+
+def _letters(text: str) -> str:
+    """Letters and digits with their accents, without case."""
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFC", text))).casefold()
+
+
+# --- dates -----------------------------------------------------------------------------------------------------
+
+_MONTHS = {
+    name[:3]: number
+    for number, name in enumerate(
+        "january february march april may june july august september october november december".split(), start=1
+    )
+}
+_NUMERIC = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d{2})")
+_ISO = re.compile(r"(\d{4})\s*-\s*(\d{1,2})\s*-\s*(\d{1,2})")
+_MONTH_FIRST = re.compile(r"([A-Za-z]{3,9})\.?\s*(\d{1,2})(?:st|nd|rd|th)?\s*[,.]?\s*(\d{4})")
+_DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[\s\-]*([A-Za-z]{3,9})[\s\-.,]*(\d{4})")
+_LOOK_ALIKE = str.maketrans("OoIl|SB", "0011158")
+
+
+def _date(text: str) -> Value | None:
+    """A date as ISO 8601. Numbers are month, day, year as in the United States."""
+    written = text.replace("\n", " ").strip(" .,;")
+    found = _dated(written)
+    if found is not None:
+        return Value(found[0], found[0], found[1])
+    found = _dated(written.translate(_LOOK_ALIKE)) if sum(map(str.isdigit, written)) >= 4 else None
+    return Value(found[0], found[0], False) if found else None
+
+
+def _dated(written: str) -> tuple[str, bool] | None:
+    """The ISO date, and whether the text is that date alone, with four digits of year, and could be no other."""
+    if match := _ISO.search(written):
+        return _iso(match[1], match[2], match[3], len(match[0]) == len(written))
+    if match := _NUMERIC.search(written):
+        month, day, year = match.groups()
+        whole = len(match[0]) == len(written) and len(year) == 4
+        return _iso(year, month, day, whole) or _iso(year, day, month, False)
+    for pattern, order in ((_MONTH_FIRST, (3, 1, 2)), (_DAY_FIRST, (3, 2, 1))):
+        if match := pattern.search(written):
+            year, name, day = (match[group] for group in order)
+            month = _MONTHS.get(name[:3].lower())
+            if month:
+                return _iso(year, str(month), day, len(match[0]) == len(written))
+    return None
+
+
+def _iso(year: str, month: str, day: str, sure: bool) -> tuple[str, bool] | None:
+    number = int(year) if len(year) == 4 else 2000 + int(year) if int(year) < 30 else 1900 + int(year)
+    if not 1900 <= number <= 2100:
+        return None
+    try:
+        return date(number, int(month), int(day)).isoformat(), sure
+    except ValueError:
+        return None
+
+
+# --- people and places -----------------------------------------------------------------------------------------
+
+_NAME = re.compile(r"[^\W\d_][^\W\d_'’`.\- ]*(?:[ ,'’`.\-]+[^\W\d_]+)*\.?")
+_SEXES = {"m": "m", "male": "m", "f": "f", "female": "f", "x": "x"}
+_COUNTRIES = {plain(name).text: name for name in NAMES}
+
+
+def _name(text: str) -> Value | None:
+    written = text.replace("\n", " ").strip(" .,;:")
+    written = re.sub(r"\s*,\s*", ", ", written)
+    if sum(map(str.isalpha, written)) < 2 or sum(map(str.isdigit, written)) > 2:
+        return None
+    parts = [part for part in re.split(r"[ ,]+", written) if part]
+    key = re.sub(r"[\s.’'`]", "", unicodedata.normalize("NFC", written)).casefold()
+    return Value(written, key, bool(_NAME.fullmatch(written)) and len(parts) >= 2)
+
+
+def _sex(text: str) -> Value | None:
+    written = text.strip(" .,;:()")
+    known = _SEXES.get(written.casefold())
+    return Value(written if len(written) > 1 else written.upper(), known, True) if known else None
+
+
+def _country(text: str) -> Value | None:
+    written = text.replace("\n", " ").strip(" .,;:")
+    letters = plain(written).text
+    if len(letters) < 3 or any(map(str.isdigit, letters)):
+        return None
+    known = _COUNTRIES.get(letters)
+    if known is not None:
+        spaced = written if written.count(" ") == known.count(" ") else _in_case_of(written, known)
+        return Value(spaced, letters, True)
+    near = [name for name in _COUNTRIES if Levenshtein.distance(name, letters, score_cutoff=1) <= 1]
+    if len(near) == 1 and len(letters) >= 5:
+        return Value(_in_case_of(written, _COUNTRIES[near[0]]), near[0], False)
+    return Value(written, letters, False)
+
+
+def _in_case_of(written: str, known: str) -> str:
+    return known.upper() if written.isupper() else known
+
+
+# --- numbers ---------------------------------------------------------------------------------------------------
+
+_NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9 :/.\-]{2,30}")
+_FILE_NUMBER = re.compile(r"[Aa]?[\s.\-]{0,2}\d{2,3}[\s.\-]{0,2}\d{3}[\s.\-]{0,2}\d{3}")
+
+
+def _number(text: str) -> Value | None:
+    written = text.replace("\n", " ").strip(" .,;:*'")
+    digits = sum(map(str.isdigit, written))
+    if digits < 3:
+        return None
+    key = _letters(written)
+    return Value(written, key, bool(_NUMBER.fullmatch(written)) and digits >= 4 and len(written.split()) <= 4)
+
+
+def _file_number(text: str) -> Value | None:
+    written = text.replace("\n", " ").strip(" .,;:*'")
+    digits = "".join(filter(str.isdigit, written))
+    if len(digits) < 5:
+        return None
+    return Value(written, digits, bool(_FILE_NUMBER.fullmatch(written)))
+
+
+# --- courts and signers ----------------------------------------------------------------------------------------
+
+_DISTRICT = re.compile(
+    r"(?:(northern|southern|eastern|western|central|middle)\s+)?district\s+of\s+([a-z ]+)", re.IGNORECASE
+)
+_STATES = {plain(state).text: state for state in STATES}
+_OFFICE = re.compile(
+    r"\b(judge|justice|magistrate|clerk|deputy|officer|director|agent|supervis\w*|deportation|detention|chief|"
+    r"commissioner|SDDO|DO|AFOD|FOD|SDO|SAC|ASAC|USMJ|U\.?\s?S\.?\s?M\.?\s?J\.?|assistant|acting|united states)\b",
+    re.IGNORECASE,
+)
+_PARTS = re.compile(r"\s*(?:\n|,|;|\s[-–—/|]+\s|\s[–—]|[–—]\s)\s*")
+
+
+def _court(text: str) -> Value | None:
+    """The district court, named in full from its district."""
+    match = _DISTRICT.search(text.replace("\n", " "))
+    if match is None:
+        return None
+    side, state = (match[1] or "").title(), match[2].strip()
+    known = _STATES.get(plain(state).text)
+    name = f"United States District Court for the {side + ' ' if side else ''}District of {known or state}"
+    return Value(name, _letters(name), known is not None)
+
+
+def _signer(text: str) -> tuple[str, str] | None:
+    """Name and title of a signature block, parted where the first words of an office begin."""
+    parts = [part for part in _PARTS.split(text) if part]
+    for index, part in enumerate(parts):
+        if _OFFICE.search(part):
+            return ", ".join(parts[:index]), ", ".join(parts[index:])
+    return None
+
+
+def _signer_name(text: str) -> Value | None:
+    parted = _signer(text)
+    name = parted[0] if parted else text
+    return _name(name) if name and not _OFFICE.search(name) else None
+
+
+def _signer_title(text: str) -> Value | None:
+    parted = _signer(text)
+    if parted is None:
+        return None
+    return Value(parted[1], _letters(parted[1]), not any(map(str.isdigit, parted[1])))
+
+
+_GRAMMARS: dict[ValueKind, Callable[[str], Value | None]] = {
+    "name": _name,
+    "date": _date,
+    "sex": _sex,
+    "country": _country,
+    "number": _number,
+    "file-number": _file_number,
+    "text": _text,
+    "court": _court,
+    "signer-name": _signer_name,
+    "signer-title": _signer_title,
+}

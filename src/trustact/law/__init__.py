@@ -1,0 +1,1 @@
+"""The law engine: packs of rules as data, and what they let the agency do."""

@@ -1,0 +1,186 @@
+"""What is wrong with a pack beyond loading: remarks its author should read before counsel signs.
+
+Errors are mistakes of the pack by itself. Warnings may be meant: a rule that a layer below makes idle, a
+source nobody cites, a date without a worked example. Everything here is exhaustive over the tables.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from trustact.law.cases import CaseResult
+from trustact.law.condition import facts_of
+from trustact.law.decide import LawInForce, in_force
+from trustact.law.explain import alone
+from trustact.law.loading import Law
+from trustact.law.pack import Pack, Rule
+from trustact.law.period import DAY, Span
+from trustact.law.table import Table, verdicts
+from trustact.terms import Action, Verdict
+
+
+class Remark(msgspec.Struct, frozen=True):
+    """One thing wrong, or doubtful, in a pack. `where` names the rule, source, fact or day."""
+
+    severity: Literal["error", "warning"]
+    where: str
+    message: str
+
+
+def check(law: Law, results: Sequence[CaseResult]) -> list[Remark]:
+    """All remarks on the top layer of a law; `results` are those of its worked examples, run."""
+    pack = law.layers[0]
+    texts = {day: in_force(law, _noon(day)) for day in change_days(law)}
+    return [
+        *_circles(pack),
+        *_vain_defeats(pack),
+        *_conflicts(law, texts),
+        *_idle_rules(law, texts),
+        *_unused_sources(pack),
+        *_without_example(law, results),
+        *_never_unknown(law, results),
+        *_dates_without_example(law, results),
+    ]
+
+
+def change_days(law: Law) -> list[dt.date]:
+    """The days, from the law's first one on, on which a layer begins or a rule in force changes."""
+    days = {day for pack in law.layers for day in (pack.data.begins, *pack.turning_days())}
+    return sorted(day for day in days if day >= law.data.begins)
+
+
+def _noon(day: dt.date) -> dt.datetime:
+    """A moment that lies on the day in every time zone of the United States."""
+    return dt.datetime.combine(day, dt.time(20), dt.UTC)
+
+
+def _circles(pack: Pack) -> Iterator[Remark]:
+    for rule in pack.rules:
+        beside = {other.id: other for other in pack.rules if _meet(rule.span, other.span)}
+        if rule.id in _defeated_by_way_of(rule, beside):
+            message = "its defeats come back to it, so that none of them can be settled"
+            yield Remark("error", rule.id, message)
+
+
+def _defeated_by_way_of(rule: Rule, beside: dict[str, Rule]) -> set[str]:
+    found: set[str] = set()
+    waiting = [*rule.defeats]
+    while waiting:
+        name = waiting.pop()
+        if name not in found and name in beside:
+            found.add(name)
+            waiting += beside[name].defeats
+    return found
+
+
+def _meet(one: Span, other: Span) -> bool:
+    return one.first in other or other.first in one
+
+
+def _vain_defeats(pack: Pack) -> Iterator[Remark]:
+    for rule in pack.rules:
+        for other in pack.rules:
+            if other.id not in rule.defeats or not _meet(rule.span, other.span):
+                continue
+            if other.finding == rule.finding:
+                yield Remark(
+                    "error", rule.id, f"it defeats {other.id}, which finds {other.finding} as it does"
+                )
+            if not set(rule.actions) & set(other.actions):
+                yield Remark("error", rule.id, f"it defeats {other.id}, which is about no action of its own")
+
+
+def _conflicts(law: Law, texts: Mapping[dt.date, LawInForce]) -> Iterator[Remark]:
+    for day, text in texts.items():
+        for action in Action:
+            layers = text.rules(action)
+            if Verdict.UNDETERMINED in verdicts(text.tables.build(layers[:1])):
+                message = (
+                    f"from {day} it both requires and prohibits {action}; say which rule defeats the other"
+                )
+                yield Remark("error", law.id, message)
+            elif _collides(text, layers):
+                message = f"from {day} one layer requires {action} while another prohibits it"
+                yield Remark("warning", law.id, message)
+
+
+def _collides(text: LawInForce, layers: Sequence[Sequence[Rule]]) -> bool:
+    """Whether a requirement can meet a prohibition only once the top layer is laid over those below."""
+    table = text.tables.build(layers)
+    return Verdict.UNDETERMINED in verdicts(table) - verdicts(text.tables.build(layers[1:]))
+
+
+def _idle_rules(law: Law, texts: Mapping[dt.date, LawInForce]) -> Iterator[Remark]:
+    for rule in law.layers[0].rules:
+        eras = [text for day, text in texts.items() if day in rule.span]
+        for action in rule.actions:
+            if not any(_decides(rule, action, text) for text in eras):
+                message = f"it never decides {action}, whatever the facts"
+                yield Remark("warning", rule.id, message)
+
+
+def _decides(rule: Rule, action: Action, text: LawInForce) -> bool:
+    """Whether some complete case rests on the rule: it applies, and no stronger finding stands."""
+    top, *below = text.rules(action)
+    applies = alone(rule, top)
+    if rule.finding == "prohibited":
+        return Verdict.PROHIBITED in _verdicts(text, [applies])
+    stronger = ("prohibited",) if rule.finding == "required" else ("prohibited", "required")
+    marked = [_marked(other, rule, stronger) for other in top]
+    others = [[_marked(other, rule, stronger) for other in layer] for layer in below]
+    possible = _verdicts(text, [marked, *others])
+    return Verdict.REQUIRED in possible or (rule.finding == "required" and Verdict.UNDETERMINED in possible)
+
+
+def _marked(other: Rule, rule: Rule, stronger: Sequence[str]) -> Rule:
+    """A copy that finds `required` if it is the rule itself, `prohibited` if stronger, `permitted` if not."""
+    finding = "required" if other is rule else "prohibited" if other.finding in stronger else "permitted"
+    return msgspec.structs.replace(other, finding=finding)
+
+
+def _verdicts(text: LawInForce, layers: Sequence[Sequence[Rule]]) -> set[Verdict]:
+    table: Table = text.tables.build(layers)
+    return verdicts(table)
+
+
+def _unused_sources(pack: Pack) -> Iterator[Remark]:
+    bare = msgspec.structs.replace(pack.data, sources={})
+    written = msgspec.json.encode(bare).decode()
+    for name in pack.data.sources:
+        if not re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", written):
+            yield Remark("warning", f"{pack.id}: source {name}", "no rule, definition, duty or note uses it")
+
+
+def _without_example(law: Law, results: Iterable[CaseResult]) -> Iterator[Remark]:
+    settled = [(_day(law, r), f) for r in results for f in r.findings if not f.missing]
+    hit = {(because.rule, day) for day, finding in settled for because in finding.because}
+    for rule in law.layers[0].rules:
+        if not any(name == rule.id and day in rule.span for name, day in hit):
+            yield Remark("warning", rule.id, f"no worked example rests on it (text from {rule.span.first})")
+
+
+def _never_unknown(law: Law, results: Iterable[CaseResult]) -> Iterator[Remark]:
+    seen = {name for result in results for finding in result.findings for name in finding.missing}
+    asked = {name for rule in law.layers[0].rules for name in facts_of(rule.when)}
+    for name, fact in law.book.facts.items():
+        if name in asked - seen and not fact.counts_when_attested:
+            yield Remark(
+                "warning", f"{law.id}: fact {name}", "no worked example leaves it unknown where it decides"
+            )
+
+
+def _dates_without_example(law: Law, results: Iterable[CaseResult]) -> Iterator[Remark]:
+    covered = {_day(law, result) for result in results if result.law == law.id}
+    for day in change_days(law):
+        for wanted, which in ((day - DAY, "the day before"), (day, "the day")):
+            if wanted not in covered:
+                message = f"no worked example on {which} of a change of the law"
+                yield Remark("warning", f"{law.id}: {wanted}", message)
+
+
+def _day(law: Law, result: CaseResult) -> dt.date:
+    return result.at.astimezone(ZoneInfo(law.data.time_zone)).date()

@@ -1,0 +1,247 @@
+"""Reads packs from the law shelf and puts layers together: a law stands on the laws below it.
+
+Everything a pack can get wrong is refused here with file, line, what is wrong and the nearest right name.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from trustact.facts import FactBook, read_fact_book
+from trustact.law.condition import Condition, ConditionError, Vocabulary, facts_of, parse, terms_of
+from trustact.law.pack import (
+    Duty,
+    DutyData,
+    EvidenceCase,
+    EvidenceFor,
+    Pack,
+    PackData,
+    Rule,
+    RuleData,
+    VersionData,
+)
+from trustact.law.period import Span, flaw
+from trustact.shelves import Document, ShelfError, Where, nearest, read_document, shelf
+
+
+class Law(msgspec.Struct, frozen=True, dict=True):
+    """A law with the layers it stands on, from the top one down, and the book of facts they ask for."""
+
+    layers: tuple[Pack, ...]
+    book: FactBook
+
+    @property
+    def id(self) -> str:
+        """The id of the top layer."""
+        return self.layers[0].id
+
+    @property
+    def data(self) -> PackData:
+        """The top layer as written."""
+        return self.layers[0].data
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The facts and terms shared by all packs, for conditions outside a pack."""
+        return _vocabulary(self.book, Document("facts.yaml", None))
+
+    @cached_property
+    def conditions(self) -> tuple[Condition, ...]:
+        """Every condition of every layer, and the premises of the positions among their facts."""
+        written = [c for pack in self.layers for c in _conditions(pack)]
+        asked = {fact for condition in written for fact in facts_of(condition)}
+        premises = [fact.premise for name, fact in self.book.facts.items() if name in asked and fact.premise]
+        return (*written, *(parse(premise, self.vocabulary) for premise in premises))
+
+    @cached_property
+    def archive(self) -> bytes:
+        """The law as JSON: every layer as written, with the facts and terms it uses and no others."""
+        facts = {fact for condition in self.conditions for fact in facts_of(condition)}
+        terms = {term for condition in self.conditions for term in terms_of(condition)}
+        return msgspec.json.encode(
+            {
+                "facts": {name: fact for name, fact in self.book.facts.items() if name in facts},
+                "terms": {name: term for name, term in self.book.terms.items() if name in terms},
+                "packs": [pack.data for pack in self.layers],
+            }
+        )
+
+    @cached_property
+    def digest(self) -> str:
+        """`sha256:` and the hash of the archive: it names this state of the law for ever."""
+        return "sha256:" + hashlib.sha256(self.archive).hexdigest()
+
+
+def load_law(law_id: str, laws: Path | None = None) -> Law:
+    """The law of that id with all its layers. Raises ShelfError for an unknown id or a mistake in a pack.
+
+    `laws` is the folder of the law shelf; without it the bundled one.
+    """
+    laws = laws or shelf("laws")
+    book, document = read_fact_book(laws)
+    shared = _vocabulary(book, document)
+    layers: list[Pack] = []
+    wanted = law_id
+    while wanted:
+        if wanted in (pack.id for pack in layers):
+            raise ShelfError(f"laws/{wanted}/law.yaml: the law stands on itself")
+        layers.append(_read_pack(laws, wanted, shared))
+        wanted = layers[-1].data.stands_on
+    return Law(tuple(layers), book)
+
+
+def law_from_archive(archive: bytes) -> Law:
+    """The law an archive holds; its digest is that of the archive. Raises ShelfError when it is not one."""
+    try:
+        data = msgspec.json.decode(archive)
+        book = msgspec.convert({"facts": data["facts"], "terms": data["terms"]}, FactBook)
+        packs = data["packs"]
+    except (msgspec.MsgspecError, KeyError, TypeError) as wrong:
+        raise ShelfError(f"the archive of a law cannot be read: {wrong}") from None
+    shared = _vocabulary(book, Document("archive", None))
+    return Law(tuple(_compile(Document("archive", pack), shared) for pack in packs), book)
+
+
+def law_ids(laws: Path | None = None) -> list[str]:
+    """The ids of the laws on the shelf, federal floor first."""
+    return sorted(folder.parent.name for folder in (laws or shelf("laws")).glob("*/law.yaml"))
+
+
+def _conditions(pack: Pack) -> Iterator[Condition]:
+    for rule in pack.rules:
+        yield rule.when
+        yield from (case.when for case in rule.evidence)
+    for duty in pack.duties:
+        yield duty.when
+
+
+def _vocabulary(book: FactBook, document: Document) -> Vocabulary:
+    vocabulary = Vocabulary(book.domains)
+    for name, term in book.terms.items():
+        try:
+            vocabulary.terms[name] = parse(term, vocabulary)
+        except ConditionError as wrong:
+            raise document.error(("terms", name, *wrong.where), str(wrong)) from None
+    return vocabulary
+
+
+def _read_pack(laws: Path, law_id: str, shared: Vocabulary) -> Pack:
+    path = laws / law_id / "law.yaml"
+    if not path.is_file():
+        raise ShelfError(f"there is no law '{law_id}'{nearest(law_id, law_ids(laws))}")
+    document = read_document(path)
+    pack = _compile(document, shared)
+    if pack.id != law_id:
+        raise document.error(("law",), f"the law calls itself '{pack.id}' but lies in the folder '{law_id}'")
+    return pack
+
+
+def _compile(document: Document, shared: Vocabulary) -> Pack:
+    data = document.typed(PackData)
+    known = Vocabulary(shared.values, shared.terms)
+    for name, term in data.terms.items():
+        if name in known.terms:
+            raise document.error(("terms", name), f"the term '{name}' is already shared by all packs")
+        known.terms[name] = _condition(document, ("terms", name), term, known)
+    rules = tuple(_rules(document, data, known))
+    duties = tuple(_duty(document, data, index, duty, known) for index, duty in enumerate(data.duties))
+    return Pack(data, rules, duties)
+
+
+def _rules(document: Document, data: PackData, known: Vocabulary) -> Iterator[Rule]:
+    for p, provision in enumerate(data.provisions):
+        where: Where = ("provisions", p, "versions")
+        if not provision.versions:
+            raise document.error(where, f"the provision '{provision.provision}' has no version")
+        wrong = flaw([version.span for version in provision.versions], data.begins)
+        if wrong:
+            index, message = wrong
+            raise document.error((*where, index), f"provision '{provision.provision}': {message}")
+        for v, version in enumerate(provision.versions):
+            _check_version(document, (*where, v), version)
+            for r, rule in enumerate(version.rules):
+                yield _rule(
+                    document, data, (*where, v, "rules", r), rule, version.span, provision.provision, known
+                )
+
+
+def _check_version(document: Document, where: Where, version: VersionData) -> None:
+    if bool(version.gap) == bool(version.rules):
+        raise document.error(where, "a version has either rules or a `gap` with its reason")
+
+
+def _rule(
+    document: Document,
+    data: PackData,
+    where: Where,
+    rule: RuleData,
+    span: Span,
+    provision: str,
+    known: Vocabulary,
+) -> Rule:
+    _check_rule(document, data, where, rule, span)
+    cases = rule.evidence if isinstance(rule.evidence, tuple) else (EvidenceCase(rule.evidence),)
+    evidence = tuple(
+        EvidenceFor(
+            case.word, case.actions, _condition(document, (*where, "evidence", i, "when"), case.when, known)
+        )
+        for i, case in enumerate(cases)
+    )
+    return Rule(
+        id=f"{data.law}/{rule.rule}",
+        actions=rule.actions,
+        finding=rule.finding,
+        when=_condition(document, (*where, "when"), rule.when, known),
+        defeats=tuple(f"{data.law}/{name}" for name in rule.defeats),
+        cite=rule.cite,
+        says=rule.says,
+        evidence=evidence,
+        span=span,
+        provision=provision,
+        note=rule.note,
+        sources=rule.sources,
+    )
+
+
+def _check_rule(document: Document, data: PackData, where: Where, rule: RuleData, span: Span) -> None:
+    if not rule.cite.strip():
+        raise document.error((*where, "cite"), f"the rule '{rule.rule}' cites nothing")
+    if not rule.actions:
+        raise document.error((*where, "actions"), f"the rule '{rule.rule}' is about no action")
+    beside = [
+        other for p in data.provisions for v in p.versions for other in v.rules if _overlap(v.span, span)
+    ]
+    names = [other.rule for other in beside]
+    if names.count(rule.rule) > 1:
+        raise document.error((*where, "rule"), f"two rules in force at once are called '{rule.rule}'")
+    for name in rule.defeats:
+        if name not in names:
+            raise document.error(
+                (*where, "defeats"), f"it defeats '{name}', which is no rule in force{nearest(name, names)}"
+            )
+    for source in rule.sources:
+        if source not in data.sources:
+            raise document.error(
+                (*where, "sources"), f"unknown source '{source}'{nearest(source, data.sources)}"
+            )
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.first in other or other.first in one
+
+
+def _duty(document: Document, data: PackData, index: int, duty: DutyData, known: Vocabulary) -> Duty:
+    when = _condition(document, ("duties", index, "when"), duty.when, known)
+    span = Span(duty.from_, duty.to)
+    return Duty(duty.duty, duty.says, duty.cite, duty.evidence, duty.due, when, span, duty.note)
+
+
+def _condition(document: Document, where: Where, data: Any, known: Vocabulary) -> Condition:
+    try:
+        return parse(data, known)
+    except ConditionError as wrong:
+        raise document.error((*where, *wrong.where), str(wrong)) from None

@@ -1,0 +1,190 @@
+"""The table of an action: its finding for every complete set of facts, as a reduced decision diagram.
+
+A diagram is a verdict, or a question about one fact with a diagram for each answer. It is reduced and shared
+(Bryant 1986, over facts with several values): equal tables are the same object, and a fact stands in a table
+exactly when some case depends on it. That makes unknowns exact and cheap: leave the unknown facts open, and
+the verdicts that remain are those of all completions, the facts that remain are those that can change it.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from trustact.facts import Value
+from trustact.law.condition import ALWAYS, All, Any_, Condition, Is, Named, Not
+from trustact.law.pack import Rule
+from trustact.terms import Verdict
+
+NEVER = Any_(())
+
+
+class Question:
+    """A table that depends on a fact: one table for each of the fact's values."""
+
+    __slots__ = ("answers", "fact", "rank")
+
+    def __init__(self, fact: str, rank: int, answers: dict[Value, "Table"]) -> None:
+        self.fact = fact
+        self.rank = rank
+        self.answers = answers
+
+
+Table = Verdict | Question
+
+
+def assume(condition: Condition, fact: str, value: Value) -> Condition:
+    """What is left of a condition once a fact is known; ALWAYS or NEVER when that settles it."""
+    match condition:
+        case Is(asked, values):
+            return condition if asked != fact else (ALWAYS if value in values else NEVER)
+        case All(parts):
+            return _shorten(All, (assume(part, fact, value) for part in parts), ALWAYS, NEVER)
+        case Any_(parts):
+            return _shorten(Any_, (assume(part, fact, value) for part in parts), NEVER, ALWAYS)
+        case Not(part):
+            left = assume(part, fact, value)
+            return NEVER if left == ALWAYS else ALWAYS if left == NEVER else Not(left)
+        case Named(_, part):
+            return assume(part, fact, value)
+
+
+def _shorten(
+    kind: type[All] | type[Any_], parts: Iterator[Condition], neutral: Condition, decisive: Condition
+) -> Condition:
+    kept: list[Condition] = []
+    for part in parts:
+        if part == decisive:
+            return decisive
+        if part != neutral and part not in kept:
+            kept.append(part)
+    return kept[0] if len(kept) == 1 else kind(tuple(kept)) if kept else neutral
+
+
+def verdict_of(layers: Sequence[Sequence[tuple[Rule, bool]]]) -> tuple[Verdict, list[Rule]]:
+    """The verdict of a complete case and the rules that decide it.
+
+    `layers` holds, for each law, its rules with whether their condition holds. Over all layers prohibited beats
+    required beats permitted; a requirement against a prohibition is a conflict, `undetermined`, and both cited.
+    """
+    applying = [rule for layer in layers for rule in undefeated(layer)]
+    by = {
+        word: [rule for rule in applying if rule.finding == word]
+        for word in ("prohibited", "required", "permitted")
+    }
+    if by["prohibited"] and by["required"]:
+        return Verdict.UNDETERMINED, by["prohibited"] + by["required"]
+    for word, rules in by.items():
+        if rules:
+            return Verdict(word), rules
+    return Verdict.NOT_REGULATED, []
+
+
+def undefeated(layer: Sequence[tuple[Rule, bool]]) -> list[Rule]:
+    """The rules of one law that apply: their condition holds and no applying rule defeats them."""
+    holding = [rule for rule, holds in layer if holds]
+    settled: dict[str, bool] = {}
+
+    def applies(rule: Rule) -> bool:
+        if rule.id not in settled:
+            settled[rule.id] = True  # a circle of defeats is refused by `law check`; here it must only end
+            settled[rule.id] = not any(rule.id in other.defeats and applies(other) for other in holding)
+        return settled[rule.id]
+
+    return [rule for rule in holding if applies(rule)]
+
+
+class Tables:
+    """Builds the tables of a law. `domains` gives each fact's values, in the order facts are asked."""
+
+    def __init__(self, domains: Mapping[str, tuple[Value, ...]]) -> None:
+        self._domains = domains
+        self._ranks = {fact: rank for rank, fact in enumerate(domains)}
+        self._shared: dict[tuple[str, tuple[Table, ...]], Question] = {}
+
+    def build(self, layers: Sequence[Sequence[Rule]]) -> Table:
+        """The table of one action under the rules of each layer that speak of it."""
+        rules = [rule for layer in layers for rule in layer]
+        sizes = [len(layer) for layer in layers]
+        seen: dict[tuple[Condition, ...], Table] = {}
+
+        def expand(left: tuple[Condition, ...]) -> Table:
+            if left not in seen:
+                fact = min(_facts(left), key=self._ranks.__getitem__, default=None)
+                if fact is None:
+                    holds = iter(zip(rules, (condition == ALWAYS for condition in left), strict=True))
+                    seen[left] = verdict_of([[next(holds) for _ in range(size)] for size in sizes])[0]
+                else:
+                    answers = {
+                        v: expand(tuple(assume(c, fact, v) for c in left)) for v in self._domains[fact]
+                    }
+                    seen[left] = self._question(fact, answers)
+            return seen[left]
+
+        return expand(tuple(_settle(rule.when) for rule in rules))
+
+    def known(self, table: Table, facts: Mapping[str, Value]) -> Table:
+        """The table once these facts are known: only unknown facts that still matter remain in it."""
+        done: dict[int, Table] = {}
+
+        def walk(node: Table) -> Table:
+            if isinstance(node, Verdict):
+                return node
+            if node.fact in facts:
+                return walk(node.answers[facts[node.fact]])
+            if id(node) not in done:
+                done[id(node)] = self._question(
+                    node.fact, {v: walk(child) for v, child in node.answers.items()}
+                )
+            return done[id(node)]
+
+        return walk(table)
+
+    def _question(self, fact: str, answers: dict[Value, Table]) -> Table:
+        first, *others = answers.values()
+        if all(other is first for other in others):
+            return first
+        key = (fact, tuple(answers.values()))
+        if key not in self._shared:
+            self._shared[key] = Question(fact, self._ranks[fact], answers)
+        return self._shared[key]
+
+
+def _settle(condition: Condition) -> Condition:
+    """The condition without its names, already ALWAYS or NEVER where no fact is asked."""
+    return assume(condition, "", "")
+
+
+def _facts(conditions: tuple[Condition, ...]) -> set[str]:
+    found: set[str] = set()
+    waiting: list[Condition] = list(conditions)
+    while waiting:
+        match waiting.pop():
+            case Is(fact, _):
+                found.add(fact)
+            case All(parts) | Any_(parts):
+                waiting.extend(parts)
+            case Not(part) | Named(_, part):
+                waiting.append(part)
+    return found
+
+
+def nodes(table: Table) -> list[Question]:
+    """The questions of a table, each once."""
+    found: dict[int, Question] = {}
+    waiting = [table]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, Question) and id(node) not in found:
+            found[id(node)] = node
+            waiting.extend(node.answers.values())
+    return list(found.values())
+
+
+def verdicts(table: Table) -> set[Verdict]:
+    """Every verdict some case of the table has."""
+    if isinstance(table, Verdict):
+        return {table}
+    return {child for node in nodes(table) for child in node.answers.values() if isinstance(child, Verdict)}
+
+
+def facts_in(table: Table) -> list[str]:
+    """The facts that can change the verdict, in the order they are asked."""
+    return [node.fact for node in sorted({n.fact: n for n in nodes(table)}.values(), key=lambda n: n.rank)]

@@ -1,0 +1,161 @@
+"""Ledger entries: what is public about one event, and commitments to the rest.
+
+An entry is the canonical JSON (RFC 8785) of one object. Every key is always there, so that an entry has
+exactly one form in bytes; a ledger leaf is the hash of those bytes.
+
+    {"at":"2025-06-01T06:14:00.000000Z","case":null,"kind":"document-received",
+     "public":"9f…","refs":[],"sealed":"04…","v":1}                         (in one line, without blanks)
+
+    at      moment of the event, UTC, always with six decimals and Z
+    case    16 random bytes in lower-case hexadecimal that link the entries of one case, or null
+    kind    what happened, in kebab-case, at most 64 characters
+    public  commitment to the coarse facts that a report will open (date, district, kind of form), or null
+    refs    indexes of earlier entries that this one answers or corrects, ascending
+    sealed  commitment to everything else, or null
+    v       1, the version of this format
+
+No name stands in an entry. A commitment is lower-case hexadecimal SHA-256 over a fixed prefix, a random
+32-byte salt and the canonical JSON of what is committed to: it is opened by showing salt and value, and once
+the salt is destroyed it says nothing, while every proof over the entry still stands.
+"""
+
+import json
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+
+from trustact.ledger.errors import VerificationError
+
+VERSION = 1
+MAX_ENTRY_BYTES = 0xFFFF
+SALT_BYTES = 32
+
+_write_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_COMMITMENT_PREFIX = b"trustact commitment v1\n"
+_KEYS = {"at", "case", "kind", "public", "refs", "sealed", "v"}
+_AT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z")
+_KIND = re.compile(r"(?=.{1,64}\Z)[a-z][a-z0-9]*(-[a-z0-9]+)*")
+_COMMITMENT = re.compile(r"[0-9a-f]{64}")
+_CASE = re.compile(r"[0-9a-f]{32}")
+
+
+def canonical(value: object) -> bytes:
+    """The canonical JSON of a value (RFC 8785) made of str, int, bool, None, list or tuple, and dict.
+
+    ValueError, naming the place, for a float, an int beyond 2**53 either way, a key that is not a string, or
+    text that is not valid Unicode.
+    """
+    return _write_json(_ordered(value, "value")).encode()
+
+
+def _ordered(value: object, place: str) -> object:
+    """The same value with every object's keys in the order of RFC 8785 section 3.2.3: by UTF-16 code unit."""
+    match value:
+        case None | bool():
+            return value
+        case str():
+            _utf16(value, place)
+            return value
+        case int() if abs(value) <= 2**53:
+            return value
+        case list() | tuple():
+            return [_ordered(item, f"{place}[{position}]") for position, item in enumerate(value)]
+        case dict():
+            keys = sorted(value, key=lambda key: _utf16(key, f"a key of {place}"))
+            return {key: _ordered(value[key], f"{place}.{key}") for key in keys}
+    what = "an integer beyond 2**53" if isinstance(value, int) else f"a {type(value).__name__}"
+    raise ValueError(f"{place} is {what}, which canonical JSON cannot hold here")
+
+
+def _utf16(text: object, place: str) -> bytes:
+    if not isinstance(text, str):
+        raise ValueError(f"{place} is a {type(text).__name__}, not a string")  # noqa: TRY004 - bad data
+    try:
+        return text.encode("utf-16-be")
+    except UnicodeEncodeError:
+        raise ValueError(f"{place} is not valid Unicode") from None
+
+
+def commitment(salt: bytes, value: object) -> str:
+    """The commitment to a value under a random salt of 32 bytes: 64 hexadecimal digits."""
+    if len(salt) != SALT_BYTES:
+        raise ValueError(f"a salt has {SALT_BYTES} bytes, not {len(salt)}")
+    return sha256(_COMMITMENT_PREFIX + salt + canonical(value)).hexdigest()
+
+
+def opens(committed: str, salt: bytes, value: object) -> bool:
+    """Whether salt and value are what the commitment was made of."""
+    return commitment(salt, value) == committed
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One ledger entry, as the module describes it. ValueError for a field that breaks the format."""
+
+    at: datetime
+    kind: str
+    public: str | None
+    sealed: str | None
+    case: str | None = None
+    refs: tuple[int, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse what the format does not allow."""
+        if self.at.utcoffset() is None:
+            raise ValueError("at has no time zone")
+        if not _matches(_KIND, self.kind):
+            raise ValueError("kind is not kebab-case of at most 64 characters")
+        for name, value in (("public", self.public), ("sealed", self.sealed)):
+            if value is not None and not _matches(_COMMITMENT, value):
+                raise ValueError(f"{name} is not a commitment of 64 hexadecimal digits")
+        if self.case is not None and not _matches(_CASE, self.case):
+            raise ValueError("case is not 32 hexadecimal digits")
+        if any(type(ref) is not int or ref < 0 for ref in self.refs):
+            raise ValueError("refs holds something that is not an entry index")
+        if list(self.refs) != sorted(set(self.refs)):
+            raise ValueError("refs are not in ascending order, each once")
+
+    def encode(self) -> bytes:
+        """The entry's bytes; ValueError over 65,535 of them, which no entry bundle could carry."""
+        at = self.at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+        fields = {"at": at, "case": self.case, "kind": self.kind, "public": self.public}
+        data = canonical({**fields, "refs": self.refs, "sealed": self.sealed, "v": VERSION})
+        if len(data) > MAX_ENTRY_BYTES:
+            raise ValueError(f"the entry has {len(data)} bytes, {MAX_ENTRY_BYTES} is the most")
+        return data
+
+
+def parse_entry(data: bytes) -> Entry:
+    """The entry in these bytes; VerificationError unless they are exactly what `Entry.encode` writes."""
+    try:
+        entry = _entry_from(json.loads(data))
+        exact = entry.encode() == data
+    except (ValueError, RecursionError) as error:
+        raise VerificationError(f"this is not a ledger entry: {error}") from None
+    if not exact:
+        raise VerificationError("the entry is not in canonical form")
+    return entry
+
+
+def _entry_from(fields: object) -> Entry:
+    if not isinstance(fields, dict) or fields.keys() != _KEYS:
+        raise ValueError(f"it is not an object with the keys {', '.join(sorted(_KEYS))} and no others")
+    if fields["v"] != VERSION:
+        raise ValueError(f"its version is not {VERSION}")
+    if not _matches(_AT, fields["at"]):
+        raise ValueError("at is not a moment like 2025-06-01T06:14:00.000000Z")
+    if not isinstance(fields["refs"], list):
+        raise ValueError("refs is not a list")  # noqa: TRY004 - bad data
+    return Entry(
+        at=datetime.fromisoformat(fields["at"]),
+        kind=fields["kind"],
+        public=fields["public"],
+        sealed=fields["sealed"],
+        case=fields["case"],
+        refs=tuple(fields["refs"]),
+    )
+
+
+def _matches(pattern: re.Pattern[str], value: object) -> bool:
+    return isinstance(value, str) and pattern.fullmatch(value) is not None

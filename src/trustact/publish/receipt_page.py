@@ -1,0 +1,54 @@
+"""The receipt of a document on paper: what was received, when, its hash, and the proof that the ledger has it."""
+
+import datetime as dt
+
+import msgspec
+
+from trustact.publish.department import Department
+from trustact.publish.typesetting import compile_pdf
+from trustact.publish.wording import long_date
+
+_LINE = 92  # characters of the proof's type that fit the page
+
+
+class ReceiptPage(msgspec.Struct, frozen=True, kw_only=True):
+    """What a receipt says. `received_at` in the law's own time zone; `sha256` of the bytes as they arrived.
+
+    `proof`: the text of the receipt's `.tlog-proof` file. The file's name is not printed: it may hold a name.
+    """
+
+    number: str
+    received_at: dt.datetime
+    station: str
+    channel: str
+    size: int
+    sha256: str
+    entry: int
+    proof: str
+
+
+def receipt_pdf(receipt: ReceiptPage, department: Department, *, dated: dt.date) -> bytes:
+    """The receipt as PDF/UA-1. Raises TypesettingError."""
+    at = receipt.received_at
+    data = {
+        "department": department,
+        "heading": f"Receipt {receipt.number}",
+        "dated": long_date(dated),
+        "facts": [
+            ("Number", receipt.number),
+            ("Received", f"{long_date(at.date())} at {at:%H:%M:%S} (UTC{at:%z})"),
+            ("At", department.station(receipt.station)),
+            ("By", department.channel(receipt.channel)),
+            ("Size", f"{receipt.size:,} bytes"),
+            ("Entry in the ledger", str(receipt.entry)),
+        ],
+        "sha256": receipt.sha256,
+        "proof": [piece for line in receipt.proof.splitlines() for piece in _folded(line)],
+    }
+    return compile_pdf("receipt", data, title=f"Receipt {receipt.number}", lang="en", date=dated)
+
+
+def _folded(line: str) -> list[str]:
+    """A line in pieces that fit the page; the later ones are indented."""
+    first, rest = line[:_LINE], line[_LINE:]
+    return [first, *(f"    {rest[i : i + _LINE - 4]}" for i in range(0, len(rest), _LINE - 4))]

@@ -1,0 +1,118 @@
+"""Appends to the ledger inside the record's own transaction, and seals what the entry commits to.
+
+An entry holds commitments alone; the particulars and both salts lie in one sealed record of the vault.
+"""
+
+import datetime as dt
+import json
+import os
+import secrets
+from typing import Any
+
+from django.db import connection, transaction
+
+from trustact.ledger.entry import SALT_BYTES, Entry, canonical, commitment, parse_entry
+from trustact.ledger.merkle import HASH_BYTES, completed_subtrees, home, leaf_hash
+from trustact.records.models import Case, Event, LedgerRow, SealedRecord
+from trustact.records.office import Office
+from trustact.records.vault import Envelope
+
+# One number for every writer of this ledger, on PostgreSQL's advisory locks; SQLite's write lock does the same.
+_APPEND_LOCK = 0x7472757374616374
+
+PARTICULARS = "particulars"
+
+
+def append(
+    office: Office,
+    kind: str,
+    particulars: dict[str, Any],
+    *,
+    actor: str,
+    case: Case | None = None,
+    opening: dict[str, Any] | None = None,
+    refs: tuple[int, ...] = (),
+) -> Event:
+    """Record an event: its ledger entry, its sealed particulars and its row, all or nothing.
+
+    `opening` are coarse facts that a report will make public later, with their own commitment. Call it inside
+    the transaction that changes the record, or alone. The moment is the office's clock, never before the last entry.
+    """
+    with transaction.atomic():
+        lock_ledger()
+        last = LedgerRow.objects.order_by("-index").first()
+        index = last.index + 1 if last else 0
+        at = _moment(office.clock(), last)
+        sealed_salt, public_salt = os.urandom(SALT_BYTES), os.urandom(SALT_BYTES)
+        entry = Entry(
+            at=at,
+            kind=kind,
+            public=commitment(public_salt, opening) if opening is not None else None,
+            sealed=commitment(sealed_salt, particulars),
+            case=case.token if case else None,
+            refs=refs,
+        ).encode()
+        completed = completed_subtrees(index, leaf_hash(entry), node)
+        row = LedgerRow.objects.create(index=index, entry=entry, nodes=b"".join(completed))
+        record = {"particulars": particulars, "salt": sealed_salt.hex()}
+        if opening is not None:
+            record |= {"opening": opening, "opening_salt": public_salt.hex()}
+        sealed = seal(office, PARTICULARS, canonical(record))
+        return Event.objects.create(row=row, kind=kind, case=case, actor=actor, sealed=sealed)
+
+
+def seal(office: Office, field: str, plaintext: bytes) -> SealedRecord:
+    """A new record of the vault."""
+    record = secrets.token_hex(16)
+    envelope = office.key_ring.seal(record, field, plaintext)
+    return SealedRecord.objects.create(
+        id=record,
+        field=field,
+        key_id=envelope.key_id,
+        wrapped_key=envelope.wrapped_key,
+        ciphertext=envelope.ciphertext,
+    )
+
+
+def node(level: int, index: int) -> bytes:
+    """The hash of a complete subtree of the ledger, from the row that completed it."""
+    row, position = home(level, index)
+    nodes = bytes(LedgerRow.objects.values_list("nodes", flat=True).get(index=row))
+    return nodes[position * HASH_BYTES : (position + 1) * HASH_BYTES]
+
+
+def entry_bytes(index: int) -> bytes:
+    """The bytes of a ledger entry."""
+    return bytes(LedgerRow.objects.values_list("entry", flat=True).get(index=index))
+
+
+def size() -> int:
+    """How many entries the ledger has."""
+    last = LedgerRow.objects.order_by("-index").values_list("index", flat=True).first()
+    return 0 if last is None else last + 1
+
+
+def _moment(now: dt.datetime, last: LedgerRow | None) -> dt.datetime:
+    return max(now, parse_entry(bytes(last.entry)).at) if last else now
+
+
+def lock_ledger() -> None:
+    """Hold the ledger for this transaction, so that what it reads and appends next has no rival."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_APPEND_LOCK])
+
+
+def particulars_of(office: Office, event: Event) -> dict[str, Any]:
+    """The sealed record of an event: `particulars` and `salt`, and `opening` with its salt where there is one.
+
+    Raises VaultError when it does not open.
+    """
+    found: dict[str, Any] = json.loads(unseal(office, event.sealed))
+    return found
+
+
+def unseal(office: Office, record: SealedRecord) -> bytes:
+    """The plaintext of a vault record. Raises VaultError when it does not open."""
+    envelope = Envelope(record.key_id, bytes(record.wrapped_key), bytes(record.ciphertext))
+    return office.key_ring.open(record.id, record.field, envelope)

@@ -1,0 +1,53 @@
+"""Reads TRUSTACT_DATABASE_URL: `sqlite:///path` or `postgresql://user:password@host:port/name?option=value`."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from trustact.failures import BadInput
+
+_SQLITE_START = """
+PRAGMA journal_mode = WAL;
+PRAGMA synchronous = FULL;
+PRAGMA foreign_keys = ON;
+PRAGMA secure_delete = ON;
+"""
+
+
+class DatabaseUrlError(BadInput):
+    """An address of a database that cannot be used; the message never holds its password."""
+
+
+def database_settings(url: str, office: Path) -> dict[str, Any]:
+    """Django's settings for the database of an address; without one, SQLite inside the office folder.
+
+    Raises DatabaseUrlError for an address of another kind or shape.
+    """
+    if not url:
+        return _sqlite(str(office / "office.sqlite3"))
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        raise DatabaseUrlError("TRUSTACT_DATABASE_URL: the port is not a number") from None
+    if parts.scheme == "sqlite" and not parts.netloc and len(parts.path) > 1:
+        return _sqlite(unquote(parts.path[1:]) if parts.path.startswith("//") else unquote(parts.path))
+    if parts.scheme in ("postgresql", "postgres") and len(parts.path) > 1:
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(parts.path[1:]),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": unquote(parts.hostname or ""),
+            "PORT": str(port or ""),
+            "OPTIONS": dict(parse_qsl(parts.query)),
+        }
+    raise DatabaseUrlError("TRUSTACT_DATABASE_URL is neither sqlite:///path nor postgresql://user@host/name")
+
+
+def _sqlite(path: str) -> dict[str, Any]:
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": path,
+        "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": _SQLITE_START},
+    }

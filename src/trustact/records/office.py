@@ -1,0 +1,163 @@
+"""The office: one agency's folder with its settings, keys and (by default) its database.
+
+- `office.yaml`: who the agency is, its law, the ledger's name and public key
+- `keys/`: vault key and ledger signing key, readable by their owner alone
+- `office.sqlite3`: the record, unless TRUSTACT_DATABASE_URL names another database
+- `public/`: what anyone may read: checkpoint, tiles, entries, laws, reports
+"""
+
+import datetime as dt
+import os
+import re
+import secrets
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from trustact.failures import OutsideFailed
+from trustact.ledger.note import SigningKey, VerifierKey, parse_skey, parse_vkey
+from trustact.records.vault import KeyRing
+from trustact.shelves import ShelfError, read_document
+
+Clock = Callable[[], dt.datetime]
+"""Gives the moment, in UTC."""
+
+
+class OfficeError(OutsideFailed):
+    """The office cannot be opened, made or written: which folder, why, and what to do."""
+
+
+class Agency(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """An agency as its letters and reports name it, its law, and what its station and channel codes stand for."""
+
+    agency: str
+    law: str
+    time_zone: str = "America/New_York"
+    signing_office: str = ""
+    address: tuple[str, ...] = ()
+    stations: dict[str, str] = {}
+    channels: dict[str, str] = {}
+
+
+class OfficeSettings(Agency, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """`office.yaml`. `ledger`: its name and public key. `training`: people are invented, and every page says so."""
+
+    ledger: str
+    training: bool = False
+
+
+@dataclass(frozen=True)
+class Office:
+    """An opened office. Only a training office has another clock than the real one."""
+
+    folder: Path
+    settings: OfficeSettings
+    clock: Clock
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone in which the agency's days begin and end."""
+        return ZoneInfo(self.settings.time_zone)
+
+    @property
+    def public(self) -> Path:
+        """The folder of public files."""
+        return self.folder / "public"
+
+    @cached_property
+    def ledger_key(self) -> VerifierKey:
+        """The ledger's public key, by which anyone verifies its checkpoints."""
+        return parse_vkey(self.settings.ledger)
+
+    @cached_property
+    def signing_key(self) -> SigningKey:
+        """The ledger's private key. Raises OfficeError when its file is missing or not the office's own."""
+        key = parse_skey(_read_secret(self.folder / "keys" / "ledger.key"))
+        if key.verifier != self.ledger_key:
+            raise OfficeError(f"{self.folder}/keys/ledger.key is not the key office.yaml names")
+        return key
+
+    @cached_property
+    def key_ring(self) -> KeyRing:
+        """The vault's key-encryption keys, newest last. Raises OfficeError when there is none."""
+        files = sorted((self.folder / "keys").glob("vault-*.key"))
+        if not files:
+            raise OfficeError(f"{self.folder}/keys holds no vault key: restore it from where keys are kept")
+        return KeyRing({file.stem: bytes.fromhex(_read_secret(file)) for file in files})
+
+
+def agency_of(law: str, laws: Path) -> Agency:
+    """The agency a law binds, as its shelf describes it; Raises ShelfError where it describes none."""
+    return read_document(laws / law / "agency.yaml").typed(Agency)
+
+
+def make_office(folder: Path, agency: Agency, *, clock: Clock, training: bool = False) -> Office:
+    """A new office with fresh keys in a missing or empty folder. Raises OfficeError when it cannot be made."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if any(folder.iterdir()):
+            raise OfficeError(f"{folder} is not empty and holds no office.yaml: name another folder")
+        (folder / "keys").mkdir(mode=0o700)
+        (folder / "public").mkdir()
+        key = SigningKey(f"{_slug(agency.agency)}.trustact/{secrets.token_hex(4)}", secrets.token_bytes(32))
+        _write_secret(folder / "keys" / "ledger.key", key.text)
+        _write_secret(folder / "keys" / "vault-1.key", secrets.token_bytes(32).hex())
+        settings = OfficeSettings(
+            **msgspec.structs.asdict(agency), ledger=key.verifier.text, training=training
+        )
+        (folder / "office.yaml").write_text("\n".join(_written(settings)), encoding="utf-8")
+    except OSError as wrong:
+        raise OfficeError(
+            f"the office folder {folder} cannot be written: {wrong.strerror or wrong}"
+        ) from None
+    return open_office(folder, clock=clock)
+
+
+def _slug(name: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "agency"
+
+
+def open_office(folder: Path, *, clock: Clock) -> Office:
+    """The office in a folder. Raises OfficeError when there is none or its settings are wrong."""
+    if not (folder / "office.yaml").is_file():
+        raise OfficeError(f"{folder} is not an office: it has no office.yaml")
+    try:
+        settings = read_document(folder / "office.yaml").typed(OfficeSettings)
+        ZoneInfo(settings.time_zone)
+        parse_vkey(settings.ledger)
+    except (ShelfError, ValueError, OSError) as wrong:
+        raise OfficeError(f"{folder}/office.yaml: {wrong}") from None
+    return Office(folder, settings, clock)
+
+
+def _written(settings: OfficeSettings) -> Iterator[str]:
+    yield "# This office. The ledger's name and public key stand in every signature: do not change that line."
+    for name, value in msgspec.structs.asdict(settings).items():
+        if isinstance(value, dict) and value:
+            yield f"{name}:"
+            yield from (f"  {code}: {_yaml(label)}" for code, label in value.items())
+        else:
+            yield f"{name}: {_yaml(value)}"
+    yield ""
+
+
+def _yaml(value: object) -> str:
+    """A value as JSON, which is YAML."""
+    return msgspec.json.encode(value).decode()
+
+
+def _read_secret(path: Path) -> str:
+    try:
+        return path.read_text(encoding="ascii").strip()
+    except OSError as wrong:
+        raise OfficeError(f"the key {path} cannot be read: {wrong.strerror}") from None
+
+
+def _write_secret(path: Path, text: str) -> None:
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(text + "\n")

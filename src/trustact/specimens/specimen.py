@@ -1,0 +1,209 @@
+"""Whole documents as they would arrive, each with what a faultless reader would find in it."""
+
+import io
+import random
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from typing import Literal, get_args
+from zoneinfo import ZoneInfo
+
+import msgspec
+from PIL.Image import Image
+from pypdf import PdfReader, PdfWriter
+
+from trustact.specimens import (
+    ao442,
+    fillable,
+    i200,
+    i205,
+    i247a,
+    i247d,
+    i247g,
+    i247n,
+    matter,
+    page,
+    photo,
+    raster,
+    typeset,
+    unknown,
+    wear,
+)
+from trustact.specimens.matter import Matter
+from trustact.specimens.page import PrintId, Sheet
+
+FORMS: dict[str, Callable[[Matter, PrintId], Sheet]] = {
+    "i-247a": i247a.sheet,
+    "i-247g": i247g.sheet,
+    "i-247d": i247d.sheet,
+    "i-247n": i247n.sheet,
+    "i-200": i200.sheet,
+    "i-205": i205.sheet,
+    "ao-442": ao442.sheet,
+    "other": unknown.sheet,
+}
+"""Every form there are specimens of, by the value of `request.form` it reads as."""
+
+WARRANTS = ("ao-442", "i-205", "i-200")
+"""The warrants among them, the strongest first."""
+
+Level = Literal["text", "fillable", "scan", "fine", "standard", "bad", "phone"]
+"""In what state a document arrives: as a PDF with text or fields, scanned, faxed three ways, photographed."""
+
+SCAN_DPI = 300
+PHONE_DPI = 190
+
+SUFFIXES = {"application/pdf": "pdf", "image/tiff": "tif", "image/jpeg": "jpg"}
+
+BOSTON = ZoneInfo("America/New_York")
+
+
+class Specimen(msgspec.Struct, frozen=True):
+    """One document as received. `truth` maps reading fields to values: text, ISO dates, true or false.
+
+    `form` is that of the packet's first form; `received_at` is ISO 8601 with offset.
+    """
+
+    name: str
+    form: str
+    media_type: str
+    filename: str
+    data: bytes
+    truth: dict[str, str | bool]
+    station: str
+    channel: str
+    received_at: str
+    note: str
+
+
+class Sending(msgspec.Struct, frozen=True, kw_only=True):
+    """How one matter's papers are sent: which forms, in which print and state, when, and to which station.
+
+    `seed` is the noise's alone; `notices` keeps the I-247A's pages 2 and 3; `station` and `channel` are
+    filled in from the matter and the level where they are left empty.
+    """
+
+    name: str
+    forms: tuple[str, ...]
+    print_id: PrintId
+    level: Level
+    received: datetime
+    seed: int
+    notices: bool = False
+    station: str = ""
+    channel: str = ""
+    note: str = ""
+
+
+def one(
+    form: str,
+    seed: int,
+    print_id: PrintId = "A",
+    level: Level = "text",
+    *,
+    enclosed: tuple[str, ...] = (),
+    notices: bool = False,
+    issued: date = date(2025, 6, 2),
+) -> Specimen:
+    """A document of that form about a matter drawn from the seed, in that print and state.
+
+    `enclosed` names forms that follow in the same packet. Raises `ValueError` for a form or level there is
+    none of.
+    """
+    sending = Sending(
+        name=f"{form}-{print_id.lower()}-{level}-{seed}",
+        forms=(form, *enclosed),
+        print_id=print_id,
+        level=level,
+        received=datetime.combine(issued, time(8), BOSTON) + timedelta(minutes=seed % 720),
+        seed=seed,
+        notices=notices,
+    )
+    return compose(matter.invent(seed, issued), sending)
+
+
+def compose(case: Matter, sending: Sending) -> Specimen:
+    """The packet as it arrives. Raises `ValueError` as `one` does."""
+    sheets = tuple(_sheet(form, case, sending) for form in sending.forms)
+    filled = msgspec.structs.replace(
+        sending,
+        station=sending.station or case.to.code,
+        channel=sending.channel or ("fax" if sending.level in wear.FAX else "email"),
+    )
+    data, media_type = _rendered(sheets, case, filled)
+    return Specimen(
+        name=filled.name,
+        form=filled.forms[0],
+        media_type=media_type,
+        filename=f"{filled.received:%Y%m%d-%H%M}-{filled.station}.{SUFFIXES[media_type]}",
+        data=data,
+        truth=packet_truth(sheets),
+        station=filled.station,
+        channel=filled.channel,
+        received_at=filled.received.isoformat(),
+        note=filled.note,
+    )
+
+
+def packet_truth(sheets: tuple[Sheet, ...]) -> dict[str, str | bool]:
+    """The truths of a packet as one: each field from the first form to print it, of warrants the court's."""
+    truth: dict[str, str | bool] = {}
+    for sheet in sheets:
+        for field, value in page.truth(sheet).items():
+            if not field.startswith("warrant."):
+                truth.setdefault(field, value)
+    warrants = [sheet for sheet in sheets if sheet.form in WARRANTS]
+    for sheet in sorted(warrants, key=lambda sheet: WARRANTS.index(sheet.form))[:1]:
+        truth |= {field: value for field, value in page.truth(sheet).items() if field.startswith("warrant.")}
+    return truth
+
+
+def _sheet(form: str, case: Matter, sending: Sending) -> Sheet:
+    if form not in FORMS:
+        raise ValueError(f"no specimen of form {form!r}; there are {', '.join(FORMS)}")
+    sheet = FORMS[form](case, sending.print_id)
+    return sheet if sending.notices else msgspec.structs.replace(sheet, pages=sheet.pages[:1])
+
+
+def _rendered(sheets: tuple[Sheet, ...], case: Matter, sending: Sending) -> tuple[bytes, str]:
+    """The packet's bytes and media type."""
+    rng = random.Random(f"{sending.seed} {sending.level}")
+    match sending.level:
+        case "fillable":
+            if len(sheets) != 1:
+                raise ValueError("a fillable PDF holds one form; leave the enclosed forms out")
+            return fillable.pdf(sheets[0]), "application/pdf"
+        case "text":
+            return _bound([typeset.pdf(sheet) for sheet in sheets]), "application/pdf"
+        case "scan":
+            pages = [wear.scan(drawn, rng) for drawn in _drawn(sheets, SCAN_DPI)]
+            return raster.image_pdf(pages, SCAN_DPI, sending.received), "application/pdf"
+        case "phone":
+            return raster.jpeg(photo.photo(_drawn(sheets[:1], PHONE_DPI)[0], rng)), "image/jpeg"
+        case "fine" | "standard" | "bad":
+            return _faxed(sheets, case, sending, rng), "image/tiff"
+    raise ValueError(f"no level {sending.level!r}; there are {', '.join(get_args(Level))}")
+
+
+def _drawn(sheets: tuple[Sheet, ...], dpi: int) -> list[Image]:
+    return [drawn for sheet in sheets for drawn in raster.draw(typeset.pdf(sheet), dpi)]
+
+
+def _faxed(sheets: tuple[Sheet, ...], case: Matter, sending: Sending, rng: random.Random) -> bytes:
+    worn = wear.FAX[sending.level]
+    drawn = _drawn(sheets, raster.DOTS_ACROSS)
+    sent = f"{sending.received:%b-%d-%Y %I:%M %p}  FROM: {case.sender.name} {case.sender.fax}".upper()
+    pages = [
+        wear.fax(page, worn, f"{sent}  TO: BPD {sending.station}  PAGE {number}/{len(drawn)}", rng)
+        for number, page in enumerate(drawn, 1)
+    ]
+    return raster.tiff(pages, worn.lines_per_inch)
+
+
+def _bound(parts: list[bytes]) -> bytes:
+    """Several PDFs as one."""
+    writer = PdfWriter()
+    for part in parts:
+        writer.append(PdfReader(io.BytesIO(part)))
+    made = io.BytesIO()
+    writer.write(made)
+    return made.getvalue()

@@ -1,0 +1,125 @@
+"""Offices for tests: real SQLite files, and real PostgreSQL databases where a server answers."""
+
+import datetime as dt
+import itertools
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import django
+import pytest
+from hypothesis import settings
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "trustact.records.settings")
+django.setup()
+
+from trustact.records.office import Office, agency_of, make_office
+from trustact.shelves import shelf
+
+POSTGRESQL = os.environ.get("TRUSTACT_TEST_POSTGRESQL_URL", "postgresql://127.0.0.1:5432/test")
+BOSTON = agency_of("us-ma-boston", shelf("laws"))
+IN_CI = os.environ.get("CI") == "true"
+
+settings.register_profile("trustact", deadline=None)
+settings.load_profile("trustact")
+
+
+class Clock:
+    """A clock that moves only when told to."""
+
+    def __init__(self, now: str) -> None:
+        self.now = dt.datetime.fromisoformat(now)
+
+    def __call__(self) -> dt.datetime:
+        return self.now.astimezone(dt.UTC)
+
+    def forward(self, **by: float) -> None:
+        self.now += dt.timedelta(**by)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """Two in the morning of a June Sunday in Boston."""
+    return Clock("2025-06-01T02:14:00-04:00")
+
+
+@pytest.fixture(scope="session")
+def _sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    from trustact.records.connection import connect
+
+    office = make_office(
+        tmp_path_factory.mktemp("template") / "office",
+        BOSTON,
+        clock=Clock("2025-01-01T00:00:00-05:00"),
+    )
+    connect(office)
+    _disconnect()
+    return office.folder / "office.sqlite3"
+
+
+@pytest.fixture
+def office(
+    tmp_path: Path, _sqlite_template: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Office]:
+    """An office of the Boston Police Department on SQLite."""
+    from trustact.records.connection import connect
+
+    monkeypatch.delenv("TRUSTACT_DATABASE_URL", raising=False)
+    made = make_office(tmp_path / "office", BOSTON, clock=clock)
+    shutil.copy(_sqlite_template, made.folder / "office.sqlite3")
+    connect(made)
+    yield made
+    _disconnect()
+
+
+_numbers = itertools.count()
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> str:
+    """The address of a PostgreSQL server whose databases tests may make; skips, saying so, where none answers."""
+    import psycopg
+
+    try:
+        psycopg.connect(POSTGRESQL, connect_timeout=3).close()
+    except psycopg.OperationalError as wrong:
+        reason = f"no PostgreSQL at TRUSTACT_TEST_POSTGRESQL_URL: {str(wrong).splitlines()[0]}"
+        if IN_CI:
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return POSTGRESQL
+
+
+@pytest.fixture
+def postgresql_office(
+    tmp_path: Path, postgresql_server: str, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Office]:
+    """An office on a PostgreSQL database of its own."""
+    import psycopg
+
+    from trustact.records.connection import connect
+
+    name = f"trustact_test_{os.getpid()}_{next(_numbers)}"
+    with psycopg.connect(postgresql_server, autocommit=True) as server:
+        server.execute(f'CREATE DATABASE "{name}"')
+    monkeypatch.setenv("TRUSTACT_DATABASE_URL", postgresql_server.rpartition("/")[0] + "/" + name)
+    made = make_office(tmp_path / "office", BOSTON, clock=clock)
+    connect(made)
+    yield made
+    _disconnect()
+    with psycopg.connect(postgresql_server, autocommit=True) as server:
+        server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def either_office(request: pytest.FixtureRequest) -> Office:
+    """The same office on SQLite and on PostgreSQL."""
+    found: Office = request.getfixturevalue("office" if request.param == "sqlite" else "postgresql_office")
+    return found
+
+
+def _disconnect() -> None:
+    from django.db import connections
+
+    connections.close_all()

@@ -1,0 +1,121 @@
+"""The ledger is appended in the record's own transaction, and nothing else can be done to it."""
+
+import datetime as dt
+from threading import Thread
+
+import pytest
+from django.db import DatabaseError, connection, connections, transaction
+
+from tests.conftest import Clock
+from trustact.ledger.entry import opens, parse_entry
+from trustact.ledger.verify import verify_ledger
+from trustact.records.append import append, entry_bytes, particulars_of, size
+from trustact.records.models import LedgerRow
+from trustact.records.office import Office
+from trustact.records.publication import publish_ledger, receipt_of
+
+ATTACKS = {
+    "update": 'UPDATE ledger_row SET entry = entry WHERE "index" = 1',
+    "delete": 'DELETE FROM ledger_row WHERE "index" = 1',
+    "replace": "INSERT OR REPLACE INTO ledger_row VALUES (1, x'00', x'00')",
+    "replace the last": "INSERT OR REPLACE INTO ledger_row VALUES (2, x'00', x'00')",
+    "skip ahead": "INSERT INTO ledger_row VALUES (9, ' ', ' ')",
+    "upsert": "INSERT INTO ledger_row VALUES (1, ' ', ' ') ON CONFLICT (\"index\") DO UPDATE SET entry = ' '",
+    "truncate": "TRUNCATE ledger_row CASCADE",
+    "forget a checkpoint": "DELETE FROM ledger_checkpoint",
+    "change a checkpoint": "UPDATE ledger_checkpoint SET note = note",
+}
+ONLY_ON = {"replace": "sqlite", "replace the last": "sqlite", "truncate": "postgresql"}
+
+
+def note_three_events(office: Office) -> None:
+    for number in range(3):
+        append(
+            office, "document-received", {"number": number}, actor="Sgt. Okafor", opening={"station": "D-4"}
+        )
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_nothing_but_the_next_entry_is_taken(either_office: Office, attack: str) -> None:
+    note_three_events(either_office)
+    publish_ledger(either_office)
+    if ONLY_ON.get(attack, connection.vendor) != connection.vendor:
+        return
+    before = [entry_bytes(index) for index in range(3)]
+    with (
+        pytest.raises(DatabaseError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(ATTACKS[attack])
+    assert [entry_bytes(index) for index in range(size())] == before
+
+
+def test_what_is_published_verifies_and_every_entry_has_a_receipt(either_office: Office) -> None:
+    for number in range(300):
+        append(either_office, "document-received", {"number": number}, actor="Sgt. Okafor")
+    publish_ledger(either_office)
+    public = either_office.public
+    verified = verify_ledger(lambda path: (public / path).read_bytes(), [either_office.ledger_key])
+    assert verified.size == 300
+    for index in (0, 255, 256, 299):
+        receipt_of(either_office, index).verify(entry_bytes(index), [either_office.ledger_key])
+
+
+def test_publishing_again_writes_only_what_is_new_and_stays_consistent(office: Office) -> None:
+    note_three_events(office)
+    first = publish_ledger(office)
+    note_three_events(office)
+    publish_ledger(office)
+
+    def fetch(path: str) -> bytes:
+        return (office.public / path).read_bytes()
+
+    assert verify_ledger(fetch, [office.ledger_key], older=first.note).size == 6
+
+
+def test_the_entry_commits_to_its_particulars_and_names_nobody(office: Office) -> None:
+    event = append(
+        office, "facts-attested", {"name": "Maria Teixeira"}, actor="Sgt. Okafor", opening={"on": "2025"}
+    )
+    entry = parse_entry(entry_bytes(event.pk))
+    record = particulars_of(office, event)
+    assert entry.sealed and opens(entry.sealed, bytes.fromhex(record["salt"]), {"name": "Maria Teixeira"})
+    assert entry.public and opens(entry.public, bytes.fromhex(record["opening_salt"]), {"on": "2025"})
+    assert b"Teixeira" not in entry_bytes(event.pk)
+    assert b"Okafor" not in entry_bytes(event.pk)
+
+
+def test_a_failed_transaction_leaves_no_entry(either_office: Office) -> None:
+    note_three_events(either_office)
+    with pytest.raises(RuntimeError), transaction.atomic():
+        append(either_office, "document-received", {}, actor="Sgt. Okafor")
+        raise RuntimeError
+    assert size() == 3
+    assert LedgerRow.objects.count() == 3
+
+
+def test_a_clock_that_steps_back_never_puts_an_entry_before_the_last(office: Office, clock: Clock) -> None:
+    append(office, "document-received", {}, actor="Sgt. Okafor")
+    clock.forward(hours=-3)
+    append(office, "document-received", {}, actor="Sgt. Okafor")
+    first, second = (parse_entry(entry_bytes(index)).at for index in (0, 1))
+    assert second == first == dt.datetime(2025, 6, 1, 6, 14, tzinfo=dt.UTC)
+
+
+def test_many_writers_at_once_lose_nothing(either_office: Office) -> None:
+    def write(writer: int) -> None:
+        for number in range(10):
+            append(
+                either_office, "document-received", {"writer": writer, "number": number}, actor="Sgt. Okafor"
+            )
+        connections.close_all()
+
+    writers = [Thread(target=write, args=(writer,)) for writer in range(4)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    publish_ledger(either_office)
+    public = either_office.public
+    assert verify_ledger(lambda path: (public / path).read_bytes(), [either_office.ledger_key]).size == 40
