@@ -5,6 +5,7 @@ import itertools
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import django
@@ -73,9 +74,6 @@ def office(
     _disconnect()
 
 
-_numbers = itertools.count()
-
-
 @pytest.fixture(scope="session")
 def postgresql_server() -> str:
     """The address of a PostgreSQL server whose databases tests may make; skips, saying so, where none answers."""
@@ -91,25 +89,52 @@ def postgresql_server() -> str:
     return POSTGRESQL
 
 
-@pytest.fixture
-def postgresql_office(
-    tmp_path: Path, postgresql_server: str, clock: Clock, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Office]:
-    """An office on a PostgreSQL database of its own."""
+@contextmanager
+def _database(server: str, name: str, like: str = "template1") -> Iterator[str]:
+    """A database of that name, the address of it, dropped afterwards."""
     import psycopg
 
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{like}"')
+    yield server.rpartition("/")[0] + "/" + name
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture(scope="session")
+def _postgresql_template(postgresql_server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     from trustact.records.connection import connect
 
-    name = f"trustact_test_{os.getpid()}_{next(_numbers)}"
-    with psycopg.connect(postgresql_server, autocommit=True) as server:
-        server.execute(f'CREATE DATABASE "{name}"')
-    monkeypatch.setenv("TRUSTACT_DATABASE_URL", postgresql_server.rpartition("/")[0] + "/" + name)
-    made = make_office(tmp_path / "office", BOSTON, clock=clock)
-    connect(made)
-    yield made
-    _disconnect()
-    with psycopg.connect(postgresql_server, autocommit=True) as server:
-        server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+    name = f"trustact_test_{os.getpid()}"
+    with _database(postgresql_server, name) as url, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TRUSTACT_DATABASE_URL", url)
+        folder = tmp_path_factory.mktemp("template") / "office"
+        connect(make_office(folder, BOSTON, clock=Clock("2025-01-01T00:00:00-05:00")))
+        _disconnect()
+        yield name
+
+
+_numbers = itertools.count()
+
+
+@pytest.fixture
+def postgresql_office(
+    tmp_path: Path,
+    postgresql_server: str,
+    _postgresql_template: str,
+    clock: Clock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Office]:
+    """An office on a PostgreSQL database of its own."""
+    from trustact.records.connection import connect
+
+    name = f"{_postgresql_template}_{next(_numbers)}"
+    with _database(postgresql_server, name, _postgresql_template) as url:
+        monkeypatch.setenv("TRUSTACT_DATABASE_URL", url)
+        made = make_office(tmp_path / "office", BOSTON, clock=clock)
+        connect(made)
+        yield made
+        _disconnect()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -52,9 +52,17 @@ class FactBook(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=Tru
         """The values of every fact, by name, in the order facts are asked."""
         return {name: fact.domain for name, fact in self.facts.items()}
 
+    @cached_property
+    def _unclaimed(self) -> dict[str, Value]:
+        return {name: False for name, fact in self.facts.items() if fact.counts_when_attested}
+
     def settled_by_counsel(self, name: str) -> bool:
         """Whether a fact is a position or a policy, which no officer is ever asked."""
         return name.startswith(("position.", "policy."))
+
+    def counted(self, known: Mapping[str, Value]) -> dict[str, Value]:
+        """The known facts as they count: an exceptional ground that nobody attested is false."""
+        return {**self._unclaimed, **known}
 
     def check(self, raw: Mapping[str, object]) -> dict[str, Value]:
         """The known facts of a JSON object, null left out. Raises FactError for a name or value not in the book."""

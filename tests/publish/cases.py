@@ -2,7 +2,12 @@
 
 import datetime as dt
 import hashlib
+import io
 import random
+import tempfile
+
+from page import validate_pdf
+from pypdf import PdfReader
 
 from trustact.publish.annual_report import build_report
 from trustact.publish.department import Department
@@ -116,7 +121,9 @@ def many(count: int) -> list[RequestRow]:
     return rows
 
 
-def report_files(rows: list[RequestRow], form: ReportForm | None = None) -> dict[str, bytes]:
+def report_files(
+    rows: list[RequestRow], form: ReportForm | None = None, head: LedgerHead = HEAD
+) -> dict[str, bytes]:
     """The files of Boston's report for 2025 over these rows."""
     form = form or boston_form()
     return build_report(
@@ -126,6 +133,19 @@ def report_files(rows: list[RequestRow], form: ReportForm | None = None) -> dict
         period=form.period_named("2025"),
         dated=DATED,
         department=BOSTON,
-        head=HEAD,
+        head=head,
         pack_digest=DIGEST,
     )
+
+
+def words(pdf: bytes) -> str:
+    """The PDF's text, runs of white space as one space."""
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).split())
+
+
+def flaws_ua1(pdf: bytes) -> list[str]:
+    """What breaks PDF/UA-1 in a PDF, as the validator says it."""
+    with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
+        file.write(pdf)
+        file.flush()
+        return [str(failure) for failure in validate_pdf(file.name, profile="ua1").failures]

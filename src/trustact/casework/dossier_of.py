@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 
@@ -18,6 +18,7 @@ from trustact.casework.dossier import (
     PageSize,
     ReadingLine,
     ReceiptLine,
+    Stage,
     TimelineLine,
 )
 from trustact.casework.events import Happening, case_of, happenings, latest
@@ -48,7 +49,7 @@ def fold(office: Office, case: Case, happened: list[Happening]) -> Dossier:
     copy = latest(happened, "linked-as-copy")
     return Dossier(
         number=case.number,
-        stage=case.stage,
+        stage=cast(Stage, case.stage),
         document=document.pk if document else "",
         media_type=document.media_type if document else "",
         receipts=tuple(_receipt(h) for h in happened if h.kind == "document-received"),

@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import secrets
+from typing import Any
 
 import msgspec
 from django.db import transaction
@@ -52,7 +53,7 @@ def receive(
     digest = hashlib.sha256(data).digest()
     fingerprint = office.key_ring.blind_index("document", digest)
     local = moment.astimezone(office.zone)
-    particulars = {
+    particulars: dict[str, Any] = {
         "bytes": len(data),
         "channel": channel,
         "filename": filename,

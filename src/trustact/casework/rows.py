@@ -64,7 +64,7 @@ def _row(
         channel=receipt.particulars["channel"],
         form=form,
         form_class=form_class(form),
-        reasons=_reasons(happened),
+        reasons=_reasons(happened, form_class(form)),
         subject=subject,
         entry=receipt.entry,
         opening=receipt.opening or {},
@@ -90,12 +90,13 @@ def _form(happened: list[Happening]) -> str | None:
     return str(form) if form else None
 
 
-def _reasons(happened: list[Happening]) -> tuple[Reason, ...]:
+def _reasons(happened: list[Happening], kind: FormClass) -> tuple[Reason, ...]:
     known: dict[str, Value] = accepted_readings(happened)
     ticked = tuple(reason for field, reason in _REASONS.items() if known.get(field) is True)
     if ticked:
         return ticked
-    return ("not-stated",) if all(field in known for field in _REASONS) else ("illegible",)
+    has_boxes = kind in ("civil-detainer", "unreadable")
+    return ("illegible",) if has_boxes and not _REASONS.keys() <= known.keys() else ("not-stated",)
 
 
 def _hold_finding(happened: list[Happening]) -> Verdict | None:

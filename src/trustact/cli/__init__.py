@@ -19,6 +19,7 @@ COMMANDS = {
     "read": "trustact.cli.documents:read",
     "receive": "trustact.cli.documents:receive",
     "report": "trustact.cli.report:report",
+    "bulk": "trustact.cli.bulk:bulk",
     "audit": "trustact.cli.audit:audit",
     "office": "trustact.cli.office:office",
     "serve": "trustact.cli.serve:serve",

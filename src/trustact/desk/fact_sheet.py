@@ -66,6 +66,11 @@ class Question:
         return len(self.choices) > LIST_FROM
 
     @property
+    def noted(self) -> bool:
+        """Whether something stands under the question: help, who attests it, or where its answer comes from."""
+        return bool(self.help) or self.attest != "officer" or self.proposed
+
+    @property
     def answer(self) -> str:
         """The answer shown, in words."""
         return next(choice.label for choice in self.choices if choice.chosen)
@@ -80,13 +85,13 @@ class Group:
     questions: tuple[Question, ...]
 
 
-def sheet(
+def groups(
     asked: Iterable[AskedFact], file: Dossier, roles: Collection[str], sent: Mapping[str, str] | None = None
 ) -> list[Group]:
-    """The sheet of a case for a person with these roles; `sent` are answers to be mended, shown as they were sent."""
+    """The questions of a case for a person with these roles; `sent` are answers to be mended, shown as they were sent."""
     known = {line.name: line.value for line in file.facts}
     proposed = {} if file.facts else {line.name: line.value for line in file.proposed}
-    groups: dict[str, list[Question]] = {}
+    found: dict[str, list[Question]] = {}
     for fact in asked:
         if fact.attest == "counsel":
             continue
@@ -97,8 +102,8 @@ def sheet(
         choices = (*(_choice(value, shown) for value in fact.values), Choice("", "Not known", shown == ""))
         mark = fact.name in proposed and shown == _text(proposed[fact.name])
         question = Question(fact.name, fact.question, fact.help, fact.attest, may, mark, choices)
-        groups.setdefault(fact.name.partition(".")[0], []).append(question)
-    return [Group(name, GROUPS.get(name, words(name)), tuple(found)) for name, found in groups.items()]
+        found.setdefault(fact.name.partition(".")[0], []).append(question)
+    return [Group(name, GROUPS.get(name, words(name)), tuple(questions)) for name, questions in found.items()]
 
 
 def may_attest(fact: AskedFact, roles: Collection[str]) -> bool:

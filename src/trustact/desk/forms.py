@@ -6,7 +6,7 @@ from typing import Any, get_args
 from django import forms
 from django.contrib.auth.models import User
 
-from trustact.casework.act import Disposition, Outcome, Release, TransferredTo
+from trustact.casework.act import Disposition, HeldReason, Outcome, Release, TransferredTo
 
 OUTCOMES = {
     "not-acted-upon": "The request was not acted upon",
@@ -22,10 +22,24 @@ RELEASES = {
     "otherwise": "Released otherwise",
     "not-released": "Not released: still in lawful custody",
 }
+HELD_REASONS = {
+    "": "Not kept",
+    "judicial-criminal-warrant": "A judicial warrant in a criminal matter",
+    "other-lawful-basis": "Another lawful basis, apart from the request",
+    "court-order": "A court's order or writ",
+}
 TRANSFERS = {
     "none": "To nobody",
     "immigration": "To immigration authorities",
     "other-agency": "To another agency",
+}
+
+CLASSES: dict[type[forms.Widget], str] = {
+    forms.CheckboxInput: "usa-checkbox__input",
+    forms.NumberInput: "usa-input",
+    forms.RadioSelect: "usa-radio__input",
+    forms.Select: "usa-select",
+    forms.Textarea: "usa-textarea",
 }
 
 
@@ -37,14 +51,16 @@ class OutcomeForm(forms.Form):
     """What was done about a request: outcome, release, any hold or transfer, and who confirmed it as second person."""
 
     outcome = forms.ChoiceField(
-        label="What was done about the request?", choices=_choices(Outcome, OUTCOMES), widget=forms.RadioSelect
+        label="What was done about the request?",
+        choices=_choices(Outcome, OUTCOMES),
+        widget=forms.RadioSelect,
     )
     release = forms.ChoiceField(label="How did custody end?", choices=_choices(Release, RELEASES))
     held_past_eligibility = forms.BooleanField(
         label="The person was kept after becoming eligible for release", required=False
     )
-    held_reason = forms.CharField(
-        label="Reason for keeping the person", required=False, max_length=200, help_text="Only if kept; a few words."
+    held_reason = forms.ChoiceField(
+        label="Why was the person kept?", choices=_choices(HeldReason, HELD_REASONS), required=False
     )
     transferred_to = forms.ChoiceField(
         label="To whom was the person transferred?",
@@ -77,6 +93,8 @@ class OutcomeForm(forms.Form):
         super().__init__(data)
         others = User.objects.filter(is_active=True).exclude(username=by).order_by("username")
         names = list(others.values_list("username", flat=True))
+        for field in self.fields.values():
+            field.widget.attrs["class"] = CLASSES[type(field.widget)]
         self.fields["second_person"].choices = [("", "Nobody"), *((name, name) for name in names)]  # type: ignore[attr-defined]
 
     def disposition(self) -> Disposition:

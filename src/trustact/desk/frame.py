@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from trustact import __version__
+from trustact.casework.department import department_of
 from trustact.desk.opened import office
 from trustact.desk.signin import roles_of
 
@@ -29,6 +30,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "agency": settings.agency,
         "training": settings.training,
+        "department": department_of(office()),
         "zone": office().zone,
         "part": PARTS.get(match.url_name or "", "") if match else "",
         "version": __version__,

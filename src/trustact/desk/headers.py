@@ -7,7 +7,9 @@ from django.http import HttpRequest, HttpResponse
 FEATURES = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
 
-def confidential(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+def confidential(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
     """Middleware that sets them."""
 
     def respond(request: HttpRequest) -> HttpResponse:

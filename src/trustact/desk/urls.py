@@ -29,6 +29,7 @@ urlpatterns = [
     path("cases/<case:number>/page/<int:page>.png", case.page, name="page"),
     path("cases/<case:number>/facts/", case.confirm_facts, name="confirm"),
     path("cases/<case:number>/outcome/", case.record_outcome, name="outcome"),
+    path("cases/<case:number>/set-aside/", case.set_case_aside, name="set-aside"),
     path("cases/<case:number>/letter/draft/", case.draft_letter, name="draft-letter"),
     path("cases/<case:number>/letter/approve/", case.approve_letter, name="approve-letter"),
     path("cases/<case:number>/letter.pdf", case.letter, name="letter"),

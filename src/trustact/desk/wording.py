@@ -14,12 +14,13 @@ STAGE_LABELS: dict[str, str] = {
     "decided": "Outcome to record",
     "supervisor": "With a supervisor",
     "acted": "Done",
+    "set-aside": "Set aside",
     "quarantined": "Could not be opened",
 }
 
 VERDICT_ICONS: dict[Verdict, str] = {
     Verdict.PROHIBITED: "highlight_off",
-    Verdict.REQUIRED: "error_outline",
+    Verdict.REQUIRED: "priority_high",
     Verdict.PERMITTED: "check_circle_outline",
     Verdict.NOT_REGULATED: "remove_circle",
     Verdict.UNDETERMINED: "help_outline",
@@ -31,8 +32,6 @@ ATTESTERS = {
     "records": "the records unit",
     "counsel": "counsel",
 }
-
-CHANNELS = {"api": "system", "mailbox": "e-mail"}
 
 _CAPITALS = re.compile(r"\b(api|cbp|dhs|ero|fbi|fax|hsi|ice|iii|ncic|usms)\b")
 _FORM = re.compile(r"(i|ao)-\d+[a-z]?")

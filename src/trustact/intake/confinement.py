@@ -4,6 +4,7 @@ What they hold against: a document made to exhaust the machine, and Python code 
 What they do not hold against: native code taken over inside a parser may still read world-readable files.
 """
 
+import os
 import resource
 import sys
 from typing import Any
@@ -48,5 +49,10 @@ def refuse_the_outside() -> None:
 def _refuse(event: str, arguments: tuple[Any, ...]) -> None:
     if event.startswith(_REFUSED) or event.startswith(_CHANGES) or event == "ctypes.dlopen":
         raise PermissionError(f"{event} is refused while a document is opened")
-    if event == "open" and isinstance(arguments[1], str) and set(arguments[1]) & set("wax+"):
+    if event == "open" and _writes(arguments[1], arguments[2]):
         raise PermissionError("writing a file is refused while a document is opened")
+
+
+def _writes(mode: str | None, flags: int) -> bool:
+    """Whether a file is opened for anything but reading, by the mode of `open` or the flags of `os.open`."""
+    return bool(set(mode or "") & set("wax+")) or bool(flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT))

@@ -1,6 +1,6 @@
 """Countries as federal forms print them, for telling whether a citizenship was read whole."""
 
-NAMES = tuple(
+NAMES: tuple[str, ...] = tuple(
     name.strip()
     for name in """
 Afghanistan, Albania, Algeria, Andorra, Angola, Antigua and Barbuda, Antigua-Barbuda, Argentina, Armenia, Aruba,
@@ -29,6 +29,7 @@ United Arab Emirates, United Kingdom, United States, United States of America, U
 Vietnam, Viet Nam, Wales, Yemen, Yugoslavia, Zambia, Zimbabwe, Stateless, Unknown
 """.replace("\n", " ").split(",")
 )
+NAMES += ("China, People's Republic of", "Korea, Republic of", "Congo, Democratic Republic of the")
 """Names of countries, present and past, and the two words printed where there is none."""
 
 STATES = (

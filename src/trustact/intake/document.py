@@ -10,12 +10,12 @@ import msgspec
 from trustact.intake import ocr
 from trustact.intake.form import Form
 from trustact.intake.layout import rows_of
-from trustact.intake.looks import Look
+from trustact.intake.looks import TEXT_LAYER, Look
 from trustact.intake.marks import plate_of
 from trustact.intake.opener import open_document
 from trustact.intake.packet import FormRead, together
 from trustact.intake.page import Box, Page, Raster
-from trustact.intake.reading import TEXT_LAYER, Reading, Sheet, read_form, words_of
+from trustact.intake.reading import Reading, Sheet, read_form, words_of
 from trustact.intake.recognise import PageForm, recognise, strongest
 
 MOST_PICTURES = 12

@@ -14,9 +14,21 @@ FormKind = Literal[
     "civil-detainer", "notification-request", "judicial-warrant", "administrative-warrant", "other"
 ]
 ValueKind = Literal[
-    "name", "date", "sex", "country", "number", "file-number", "text", "court", "signer-name", "signer-title"
+    "name",
+    "date",
+    "sex",
+    "country",
+    "digits",
+    "number",
+    "event-number",
+    "file-number",
+    "address",
+    "text",
+    "court",
+    "signer-name",
+    "signer-title",
 ]
-Standing = Literal["right", "below", "above"]
+Standing = Literal["right", "wrapped", "below", "above"]
 
 FIELDS = (
     "subject.name",
@@ -68,9 +80,9 @@ class Marks(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A value a person or machine filled in, found by the words printed beside it.
 
-    `labels` are the printed words, the usual ones first. `stands` says where the value may stand, tried in turn.
-    `lines` is how many lines it may fill. `hint` is small print after the label that is not part of the value.
-    `after` and `before` are printed words between which the label must stand.
+    `labels` are the printed words, the usual ones first. `stands` says where the value may stand, tried in turn:
+    `wrapped` is the start of the next row, where running print goes on. `lines` is how many lines it may fill. `hint` is small print after the label that is not part of the value.
+    `after` and `before` are printed words under and over which the label must stand, where they are found.
     """
 
     field: str
@@ -79,8 +91,8 @@ class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     stands: tuple[Standing, ...] = ("right", "below")
     lines: int = 1
     hint: str = ""
-    after: str = ""
-    before: str = ""
+    after: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
 
 
 class Tick(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -88,8 +100,8 @@ class Tick(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     field: str
     beside: tuple[str, ...]
-    after: str = ""
-    before: str = ""
+    after: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
 
 
 class Form(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -34,7 +34,7 @@ def printed_words(form: Form) -> set[str]:
     labels = {label for field in form.fields for label in field.labels}
     words = labels | {beside for tick in form.ticks for beside in tick.beside}
     words |= {phrase.text for phrase in form.marks.phrases}
-    words |= {anchor for entry in (*form.fields, *form.ticks) for anchor in (entry.after, entry.before) if anchor}
+    words |= {anchor for entry in (*form.fields, *form.ticks) for anchor in (*entry.after, *entry.before)}
     words |= set(form.printed) | set(form.marks.titles)
     hints = " ".join(plain(field.hint).text for field in form.fields)
     return {word for word in words if plain(word).text not in hints or word in labels}
@@ -61,7 +61,9 @@ def _found(words: str, row: Row) -> Iterable[Match]:
     cutoff = 100 if length <= 4 else 80 if length <= 6 else 85
     for match in matches(words, row.text, cutoff):
         whole = _whole_words(match, row.text)
-        if whole is not None and (length > _SENTENCE or _stands_as_label(whole, row, length)):
+        if whole is not None and length > _SENTENCE:
+            yield match
+        elif whole is not None and _stands_as_label(whole, row, length):
             yield whole
 
 
@@ -91,4 +93,4 @@ def _stands_as_label(match: Match, row: Row, length: int) -> bool:
     )
     if length <= 2:
         return at_start and (colon or ends_column)
-    return colon or (at_start and (ends_column or (length > 6 and match.score > 95)))
+    return colon or (at_start and (ends_column or (length > 4 and match.score > 95)))

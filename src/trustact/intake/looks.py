@@ -1,7 +1,8 @@
 """The two-key rule: a value is accepted only where two readers that err differently say the same."""
 
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Literal, NamedTuple
 
 from trustact.intake.form import ValueKind
@@ -9,8 +10,14 @@ from trustact.intake.values import Value, value_of
 
 Status = Literal["accepted", "ask"]
 
+TEXT_LAYER = "text layer"
+"""The reader's name for words the file itself carries."""
 ALONE = 0.95
 """How sure every look of a single reader must be, where there is no second one."""
+_DOUBT = 0.9
+"""How sure a look must be for its different value to put an agreed one in doubt."""
+_BETWEEN = (",", "", " ", "-")
+"""What stands between words, by how readily a fax invents it; of equal votes the later one here wins."""
 
 
 class Look(NamedTuple):
@@ -32,8 +39,9 @@ class Settled(NamedTuple):
 def settle(kind: ValueKind, looks: Sequence[Look]) -> Settled:
     """One value from several looks at the same place.
 
-    Accepted where readers of two names agree and no other value has two names behind it; with one reader only,
-    where all its looks (two at least) agree, are sure, and the value meets its grammar in full.
+    Accepted where readers of two names agree, no other value has two names behind it, and no sure look says
+    otherwise; with one reader only, where all its looks (two at least) agree, are sure, and the value meets its
+    grammar in full.
     """
     seen = [(look, value) for look in looks if (value := value_of(kind, look.lines)) is not None]
     if not seen:
@@ -42,12 +50,12 @@ def settle(kind: ValueKind, looks: Sequence[Look]) -> Settled:
     votes = Counter(value.key for _, value in seen)
     best = max(readers, key=lambda key: (len(readers[key]), votes[key], _surest(key, seen), key))
     agreed = [(look, value) for look, value in seen if value.key == best]
-    text = _written([value for _, value in agreed])
+    text = _written(agreed)
     confidence = 1.0
     for reader in readers[best]:
         confidence *= 1 - max(look.confidence for look, _ in agreed if look.reader == reader)
     confidence = min(0.99, 1 - confidence) * votes[best] / len(looks)
-    rivals = [key for key, names in readers.items() if key != best and len(names) > 1]
+    rivals = [key for key, names in readers.items() if key != best and (len(names) > 1 or _surest(key, seen) >= _DOUBT)]
     accepted = len(readers[best]) > 1 and not rivals
     if {look.reader for look in looks} == readers[best]:
         accepted = accepted or _sure_alone(agreed, looks)
@@ -67,7 +75,25 @@ def _sure_alone(agreed: Sequence[tuple[Look, Value]], looks: Sequence[Look]) -> 
     )
 
 
-def _written(values: Sequence[Value]) -> str:
-    """The commonest way the agreed value was written; of equals, the one with its words apart."""
-    counted = Counter(value.text for value in values)
-    return max(counted, key=lambda text: (counted[text], text.count(" "), text))
+def _written(agreed: Sequence[tuple[Look, Value]]) -> str:
+    """How the agreed value is written: as the file's own text has it, else by vote, character for character."""
+    for look, value in agreed:
+        if look.reader == TEXT_LAYER:
+            return value.text
+    texts = [value.text for _, value in agreed]
+    letters = [[character for character in text if character.isalnum()] for text in texts]
+    if len({len(line) for line in letters}) > 1:
+        return max(Counter(texts).items(), key=lambda counted: (counted[1], counted[0]))[0]
+    between = [re.split(r"[^\W_]", text) for text in texts]
+    parts = [_vote(column, _plainness) for column in zip(*between, strict=True)]
+    voted = [_vote(column, str.isupper) for column in zip(*letters, strict=True)]
+    return "".join(part + letter for part, letter in zip(parts, [*voted, ""], strict=True))
+
+
+def _plainness(between: str) -> int:
+    return _BETWEEN.index(between.strip() or between) if (between.strip() or between) in _BETWEEN else -1
+
+
+def _vote(column: Sequence[str], better: Callable[[str], int]) -> str:
+    counted = Counter(column)
+    return max(counted, key=lambda part: (counted[part], better(part), part))

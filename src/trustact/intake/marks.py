@@ -1,4 +1,7 @@
-"""Tick boxes in the picture of a page: where the printed outline is, and how much ink is inside it."""
+"""Tick boxes in the picture of a page: where the printed outline is, and how much ink is inside it.
+
+An outline is a near-square of four sides, or two square brackets facing each other.
+"""
 
 from collections.abc import Iterator
 from itertools import accumulate
@@ -12,6 +15,10 @@ EMPTY, TICKED = 0.045, 0.11
 """Ink share inside the outline: at most EMPTY is empty, at least TICKED is ticked, between them nobody can say."""
 _SIDE = 0.72
 """How much of each side must be inked for an outline."""
+_FOOT, _STROKE, _WIDEST = 1.2, 1.8, 2.6
+"""The foot of a square bracket and its thickest stroke, in points; how far apart a pair may stand, in its heights."""
+_CLEAR = 0.2
+"""How much ink there may be where a bracket has paper."""
 
 
 class Mark(NamedTuple):
@@ -45,7 +52,8 @@ def find_marks(plate: Plate, region: Box) -> list[Mark]:
     if not ink:
         return []
     marks: list[Mark] = []
-    for _, x0, y0, x1, y1 in sorted(_outlines(ink, plate.scale), reverse=True):
+    found = sorted(_outlines(ink, plate.scale), reverse=True) or _brackets(ink, plate.scale)
+    for _, x0, y0, x1, y1 in found:
         box = Box(
             (left + x0) / plate.scale, (top + y0) / plate.scale,
             (left + x1 + 1) / plate.scale, (top + y1 + 1) / plate.scale,
@@ -108,6 +116,50 @@ def _upright_pairs(
                     yield round(min(levels, left_inked, right_inked), 1), left, top, right, bottom
 
 
+def _brackets(ink: list[bytes], scale: float) -> list[_Outline]:
+    """Every pair of square brackets facing each other, from the left."""
+    columns = [bytes(column) for column in zip(*ink, strict=True)]
+    uprights = [
+        (x, top, bottom)
+        for x, column in enumerate(_thickened(columns))
+        for top, bottom in _runs(column, round(SMALLEST * scale), max(2, round(scale)))
+        if bottom - top <= LARGEST * scale
+    ]
+    opening = [upright for upright in uprights if _is_bracket(ink, upright, 1, scale)]
+    closing = [upright for upright in uprights if _is_bracket(ink, upright, -1, scale)]
+    pairs = [
+        (1.0, left, min(top, other_top), right, max(bottom, other_bottom))
+        for left, top, bottom in opening
+        for right, other_top, other_bottom in closing
+        if abs(top - other_top) <= scale and abs(bottom - other_bottom) <= scale
+        and 0.4 * (bottom - top) <= right - left <= _WIDEST * (bottom - top)
+    ]  # fmt: skip
+    return sorted(pairs, key=lambda pair: pair[3] - pair[1])
+
+
+def _is_bracket(ink: list[bytes], upright: tuple[int, int, int], inward: int, scale: float) -> bool:
+    """Whether a thin upright has a foot at both ends on its inner side, and paper everywhere else beside it."""
+    x, top, bottom = upright
+    foot, stroke = max(2, round(_FOOT * scale)), max(2, round(_STROKE * scale))
+    feet = [x + inward * (step + 1) for step in range(foot)]
+    inner = [x + inward * (step + stroke) for step in range(foot)]
+    outer = [x - inward * (step + 2) for step in range(foot)]
+    ends = (range(top, top + 3), range(bottom - 2, bottom + 1))
+    middle = list(range(top + (bottom - top) // 4, bottom - (bottom - top) // 4 + 1))
+    return (
+        all(max(_share(ink, [y], feet) for y in end) >= _SIDE for end in ends)
+        and _share(ink, middle, inner) <= _CLEAR
+        and _share(ink, list(range(top, bottom + 1)), outer) <= _CLEAR
+        and all(_share(ink, list(end), outer) <= 1 - _SIDE for end in ends)
+    )
+
+
+def _share(ink: list[bytes], ys: list[int], xs: list[int]) -> float:
+    """The inked share of the pixels at the crossings of some rows and columns, paper where there is no page."""
+    hits = sum(ink[y][x] for y in ys if 0 <= y < len(ink) for x in xs if 0 <= x < len(ink[y]))
+    return hits / (len(ys) * len(xs))
+
+
 def _runs(row: bytes, shortest: int, gap: int) -> Iterator[tuple[int, int]]:
     """Inked stretches of a row, small gaps bridged: first and last pixel."""
     start = last = -1
@@ -141,8 +193,8 @@ def _inked(prefix: list[int], first: int, last: int) -> float:
 
 
 def _share_inside(ink: list[bytes], x0: int, y0: int, x1: int, y1: int) -> float:
-    """The share of ink inside an outline, a fifth of each side left out with it."""
+    """The ink inside an outline, a fifth of each side left out, as a share of a square of the same height."""
     across, down = max(2, round((x1 - x0) * 0.2)), max(2, round((y1 - y0) * 0.2))
     rows = [row[x0 + across : x1 - across + 1] for row in ink[y0 + down : y1 - down + 1]]
-    area = sum(map(len, rows))
+    area = len(rows) * min(len(rows), len(rows[0])) if rows else 0
     return sum(map(sum, rows)) / area if area else 0.0

@@ -52,7 +52,7 @@ def _ask(data: bytes, task: Task) -> Opened | Drawn:
         document.write(data)
         document.seek(0)
         process = subprocess.Popen(
-            [sys.executable, "-I", "-m", "trustact.intake.opening", msgspec.json.encode(task).decode()],
+            [sys.executable, "-I", "-B", "-m", "trustact.intake.opening", msgspec.json.encode(task).decode()],
             stdin=document,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

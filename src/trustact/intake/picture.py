@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from PIL import Image, ImageOps
+from PIL import JpegImagePlugin, PngImagePlugin, TiffImagePlugin  # registered before any file may be refused
 
 from trustact.intake.confinement import Limits
 from trustact.intake.exchange import Refusal

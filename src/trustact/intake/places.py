@@ -13,8 +13,9 @@ from trustact.intake.wording import likeness, matches, plain
 _FIRST_BELOW, _NEXT_BELOW, _ABOVE = 2.2, 1.1, 2.6
 """How far, in line heights, the first and each further line of a value may stand from the one before."""
 _MARGIN = 6.0
-_FILL = " :;._-–—*|'\"’,"
+AROUND = " :;._-–—*|'\"’,"
 """What a form prints around a value and is no part of it: rules, dots, colons."""
+LEADING = AROUND + ")"
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -38,39 +39,39 @@ class Place(msgspec.Struct, frozen=True):
 
 def places_of(field: Field, hits: Sequence[Hit], rows: Sequence[Row]) -> Iterator[Place]:
     """Every place the field's value may stand, the likeliest first; a blank field gives places without lines."""
-    for hit in _labels(field, hits):
-        for standing in _standings(field, hit, rows):
+    for hit in _labels(field, hits, rows):
+        for standing in field.stands:
             lines = _lines(field, standing, hit, hits, rows)
             yield Place(field, standing, tuple(_without_hint(field.hint, lines))[: field.lines], hit.box)
 
 
-def between(hit: Hit, after: str, before: str, hits: Sequence[Hit]) -> bool:
-    """Whether a hit stands after and before the printed words given, where those are on the page."""
-    lower = min((other.row for other in hits if after and other.words == after), default=-1)
-    upper = max((other.row for other in hits if before and other.words == before), default=1_000_000)
+def between(hit: Hit, after: Sequence[str], before: Sequence[str], hits: Sequence[Hit]) -> bool:
+    """Whether a hit stands under the first of the words `after` and over the last of the words `before`."""
+    lower = min((other.row for other in hits if other.words in after), default=-1)
+    upper = max((other.row for other in hits if other.words in before), default=1_000_000)
     return lower <= hit.row <= upper
 
 
-def _labels(field: Field, hits: Sequence[Hit]) -> list[Hit]:
-    """The field's labels on the page, those of its usual wording first, then from the top."""
+def _labels(field: Field, hits: Sequence[Hit], rows: Sequence[Row]) -> list[Hit]:
+    """The field's labels on the page: those followed by its hint first, then of its usual wording, then the top."""
     own = [hit for hit in hits if hit.words in field.labels and between(hit, field.after, field.before, hits)]
-    return sorted(own, key=lambda hit: (field.labels.index(hit.words), hit.row))
 
+    def rank(hit: Hit) -> tuple[bool, int, int]:
+        following = rows[hit.row].text[hit.end :][: len(field.hint)]
+        hinted = len(following) > 8 and likeness(following, field.hint) >= 80
+        return not hinted, field.labels.index(hit.words), hit.row
 
-def _standings(field: Field, hit: Hit, rows: Sequence[Row]) -> tuple[Standing, ...]:
-    """Where to look, in turn. Words in parentheses are a caption: their value stands above, if it may."""
-    before = rows[hit.row].text[: hit.start].rstrip()
-    if "above" in field.stands and before.endswith("("):
-        return ("above",)
-    return field.stands
+    return sorted(own, key=rank)
 
 
 def _lines(field: Field, standing: Standing, hit: Hit, hits: Sequence[Hit], rows: Sequence[Row]) -> list[Line]:
     if standing == "above":
         return _lines_above(field.lines, hit, hits, rows)
+    if standing == "wrapped":
+        return _lines_wrapped(hit, hits, rows)
     most = field.lines + (2 if field.hint else 0)
     right = _right_of(hit, hits, rows) if standing == "right" or field.hint else None
-    if standing == "right" and right is None:
+    if standing == "right" and (right is None or (_is_caption(field) and _apart(right.box, hit, rows))):
         return []
     first = [right] if right else []
     start = right.box if right and standing == "right" else hit.box
@@ -79,12 +80,33 @@ def _lines(field: Field, standing: Standing, hit: Hit, hits: Sequence[Hit], rows
     return first
 
 
+def _is_caption(field: Field) -> bool:
+    """Whether the label may stand under its value, so that what is far right of it belongs to another column."""
+    return "above" in field.stands
+
+
+def _apart(value: Box, hit: Hit, rows: Sequence[Row]) -> bool:
+    return value.x0 - hit.box.x1 >= COLUMN_GAP * rows[hit.row].height
+
+
+def _lines_wrapped(hit: Hit, hits: Sequence[Hit], rows: Sequence[Row]) -> list[Line]:
+    """A value in running print whose words end their row: it begins the next row and ends at the next print."""
+    if rows[hit.row].text[hit.end :].strip(AROUND) or hit.row + 1 >= len(rows):
+        return []
+    row = rows[hit.row + 1]
+    if row.box.y0 - hit.box.y1 > _FIRST_BELOW * row.height:
+        return []
+    words = _until_print(row.words, row, [other for other in hits if other.row == hit.row + 1])
+    words = _column_of(words, row)
+    return [_line(words)] if words else []
+
+
 def _right_of(hit: Hit, hits: Sequence[Hit], rows: Sequence[Row]) -> Line | None:
     """What stands right of the label in its own row, up to the next printed words or column."""
     row = rows[hit.row]
     end = min((other.start for other in hits if other.row == hit.row and other.start >= hit.end), default=len(row.text))
     start = hit.end
-    while start < end and row.text[start] in _FILL + ")":
+    while start < end and row.text[start] in LEADING:
         start += 1
     for index, at in enumerate(row.starts):
         if start < at < end and gap_before(row, index) >= COLUMN_GAP * row.height:
@@ -209,7 +231,7 @@ def _filled(words: Sequence[Word]) -> list[Word]:
 def _line(words: Sequence[Word], lead: str = "", label: Box | None = None) -> Line:
     box = around(word.box for word in words)
     return Line(
-        row_of(words).text.strip(_FILL),
+        row_of(words).text.lstrip(LEADING).rstrip(AROUND),
         box,
         min(word.confidence for word in words),
         around([box, label]) if label else box,
@@ -227,7 +249,7 @@ def _without_hint(hint: str, lines: Sequence[Line]) -> Iterator[Line]:
         found = next(matches(left, line.text, 78), None) if len(plain(line.text).text) >= len(left) else None
         if found is not None:
             left = ""
-            if rest := line.text[found.end :].strip(_FILL + ")"):
+            if rest := line.text[found.end :].lstrip(LEADING).rstrip(AROUND):
                 yield _shortened(line, rest)
         elif likeness(line.text, hint) >= 85 and len(plain(line.text).text) >= 4:
             left = left[len(plain(line.text).text) :]

@@ -13,13 +13,10 @@ from trustact.intake.layout import Row
 from trustact.intake.looks import Look, Status, settle
 from trustact.intake.marks import Plate
 from trustact.intake.page import Box, Widget, Word, around
-from trustact.intake.places import Line, Place, places_of
+from trustact.intake.places import LEADING, Line, Place, places_of
 from trustact.intake.ticks import read_tick
 from trustact.intake.values import value_of
 from trustact.intake.wording import matches
-
-TEXT_LAYER = "text layer"
-"""The reader's name for words the file itself carries."""
 
 Again = Callable[[Sequence[Box]], Sequence[Sequence[Look]]]
 """Looks once more at boxes of one printed line each; every look has one line."""
@@ -109,9 +106,9 @@ def without_lead(lead: str, text: str) -> str:
         return text
     colon = text.find(":")
     if ":" in lead and 0 <= colon <= len(lead) + 2:
-        return text[colon + 1 :]
+        return text[colon + 1 :].lstrip(LEADING)
     found = next(matches(lead, text[: len(lead) + 6], 75), None)
-    return text[found.end :] if found and found.start <= 3 else text
+    return text[found.end :].lstrip(LEADING) if found and found.start <= 3 else text
 
 
 def words_of(words: Sequence[Word], widgets: Sequence[Widget]) -> list[Word]:

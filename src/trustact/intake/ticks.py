@@ -14,7 +14,7 @@ from trustact.intake.places import between
 
 REACH = 60.0
 """How far left of its words a tick box may stand, in points."""
-_INTO = 14.0
+_INTO = 4.0
 """How far into its words a tick box may seem to stand, where OCR took the box for a letter of them."""
 _TYPED = re.compile(r"(\[\s*[xX✓✔]?\s*\]|\(\s*[xX✓✔]?\s*\)|[☐☑☒✓✔])\s*(?:\(?[a-d1-9][).])?\s*$")
 _TYPED_TICKS = "xX✓✔☑☒"
@@ -75,30 +75,37 @@ def _widget_beside(hit: Hit, widgets: Sequence[Widget]) -> Widget | None:
 
 def _mark_beside(hit: Hit, hits: Sequence[Hit], rows: Sequence[Row], plate: Plate) -> Mark | None:
     """The printed outline nearest left of the words' column: level with them, or else alone beside their lines."""
-    row = rows[hit.row]
     height = hit.box.y1 - hit.box.y0
-    left = min(hit.box.x0, _column_start(hit, row)) - REACH
-    level = Box(left, hit.box.y0 - height, hit.box.x0 + _INTO, hit.box.y1 + height)
+    start = _print_start(hit, rows[hit.row]) + _INTO
+    left, right = start - REACH, hit.box.x0 + _INTO
+    level = find_marks(plate, Box(left, hit.box.y0 - height, right, hit.box.y1 + height))
     marks = [
-        mark for mark in find_marks(plate, level) if _overlap(mark.box, hit.box) >= 0.4 * (mark.box.y1 - mark.box.y0)
+        mark
+        for mark in level
+        if mark.box.x1 < start and _overlap(mark.box, hit.box) >= 0.4 * (mark.box.y1 - mark.box.y0)
     ]
     if marks:
         return max(marks, key=lambda mark: mark.box.x1)
     below = min((other.box.y0 for other in hits if other.row > hit.row), default=hit.box.y1 + 4 * height)
-    beside = find_marks(plate, Box(left, hit.box.y0 - height, hit.box.x0 + _INTO, below))
+    beside = find_marks(plate, Box(left, hit.box.y0 - height, start, below))
     beside = [mark for mark in beside if mark.box.y0 >= hit.box.y0 - 0.6 * height]
     return beside[0] if len(beside) == 1 else None
 
 
-def _column_start(hit: Hit, row: Row) -> float:
-    """Where the column of the words begins in their row."""
-    start = row.box.x0
-    for index, word in enumerate(row.words):
-        if word.box.x0 > hit.box.x0 + 1:
+def _print_start(hit: Hit, row: Row) -> float:
+    """Where the print begins that the words are part of: the first word of two letters in their column.
+
+    Where OCR drew a box and its words together as one, that is where the words themselves begin.
+    """
+    start = None
+    for index, (word, at) in enumerate(zip(row.words, row.starts, strict=True)):
+        if at + len(word.text) > hit.start:
             break
         if gap_before(row, index) >= COLUMN_GAP * row.height:
+            start = None
+        if start is None and sum(map(str.isalnum, word.text)) >= 2:
             start = word.box.x0
-    return start
+    return hit.box.x0 if start is None else start
 
 
 def _typed(hit: Hit, rows: Sequence[Row]) -> Ticked:

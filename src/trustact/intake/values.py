@@ -33,6 +33,12 @@ def _text(text: str) -> Value | None:
     return Value(joined, _letters(joined), False)
 
 
+def _address(text: str) -> Value | None:
+    """Lines of an address as one. A full stop after a whole word, before another, was a comma: faxes drop tails."""
+    value = _text(text)
+    return value and value._replace(text=re.sub(r"(?<=[a-z]{4})\.(?= ?[A-Z0-9])", ",", value.text))
+
+
 def _letters(text: str) -> str:
     """Letters and digits with their accents, without case."""
     return "".join(filter(str.isalnum, unicodedata.normalize("NFC", text))).casefold()
@@ -94,6 +100,7 @@ def _iso(year: str, month: str, day: str, sure: bool) -> tuple[str, bool] | None
 
 _NAME = re.compile(r"[^\W\d_][^\W\d_'’`.\- ]*(?:[ ,'’`.\-]+[^\W\d_]+)*\.?")
 _SEXES = {"m": "m", "male": "m", "f": "f", "female": "f", "x": "x"}
+_BETWEEN = re.compile(r"[^\w]+")
 _COUNTRIES = {plain(name).text: name for name in NAMES}
 
 
@@ -120,8 +127,8 @@ def _country(text: str) -> Value | None:
         return None
     known = _COUNTRIES.get(letters)
     if known is not None:
-        spaced = written if written.count(" ") == known.count(" ") else _in_case_of(written, known)
-        return Value(spaced, letters, True)
+        alike = _BETWEEN.findall(written) == _BETWEEN.findall(known)
+        return Value(written if alike else _in_case_of(written, known), letters, True)
     near = [name for name in _COUNTRIES if Levenshtein.distance(name, letters, score_cutoff=1) <= 1]
     if len(near) == 1 and len(letters) >= 5:
         return Value(_in_case_of(written, _COUNTRIES[near[0]]), near[0], False)
@@ -136,6 +143,9 @@ def _in_case_of(written: str, known: str) -> str:
 
 _NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9 :/.\-]{2,30}")
 _FILE_NUMBER = re.compile(r"[Aa]?[\s.\-]{0,2}\d{2,3}[\s.\-]{0,2}\d{3}[\s.\-]{0,2}\d{3}")
+_EVENT = re.compile(r"(\w{3})(\d{10})")
+_AS_DIGIT = str.maketrans("OoQDIilL|SBZ", "000011111582")
+_AS_LETTER = str.maketrans("015826", "OISBZG")
 
 
 def _number(text: str) -> Value | None:
@@ -147,12 +157,37 @@ def _number(text: str) -> Value | None:
     return Value(written, key, bool(_NUMBER.fullmatch(written)) and digits >= 4 and len(written.split()) <= 4)
 
 
-def _file_number(text: str) -> Value | None:
+def _digits(text: str) -> Value | None:
+    """A number of digits alone; letters that look like digits count as such, but leave it unsure."""
     written = text.replace("\n", " ").strip(" .,;:*'")
-    digits = "".join(filter(str.isdigit, written))
-    if len(digits) < 5:
+    folded = written.translate(_AS_DIGIT)
+    digits = "".join(filter(str.isdigit, folded))
+    if len(digits) < 3 or any(map(str.isalpha, folded)):
         return None
-    return Value(written, digits, bool(_FILE_NUMBER.fullmatch(written)))
+    return Value(folded, digits, written == folded == digits and len(digits) >= 4)
+
+
+def _event_number(text: str) -> Value | None:
+    """Three letters of the office, then ten digits; look-alikes are told by their place."""
+    written = text.replace("\n", " ").strip(" .,;:*'")
+    close = written.replace(" ", "").upper()
+    folded = close[:3].translate(_AS_LETTER) + close[3:].translate(_AS_DIGIT)
+    if _EVENT.fullmatch(folded) and folded[:3].isalpha():
+        return Value(folded, folded, sum(a != b for a, b in zip(folded, close, strict=True)) <= 1)
+    return _number(text)
+
+
+def _file_number(text: str) -> Value | None:
+    """The A-number, as printed; its key is its digits."""
+    written = text.replace("\n", " ").strip(" .,;:*'")
+    head, rest = (written[:1], written[1:]) if written[:1] in "Aa4" else ("", written)
+    if head == "4" and sum(map(str.isdigit, rest.translate(_AS_DIGIT))) < 8:
+        head, rest = "", written
+    folded = rest.translate(_AS_DIGIT)
+    digits = "".join(filter(str.isdigit, folded))
+    if len(digits) < 5 or any(map(str.isalpha, folded)):
+        return None
+    return Value(head + folded, digits, bool(_FILE_NUMBER.fullmatch(written)))
 
 
 # --- courts and signers ----------------------------------------------------------------------------------------
@@ -176,7 +211,7 @@ def _court(text: str) -> Value | None:
         return None
     side, state = (match[1] or "").title(), match[2].strip()
     known = _STATES.get(plain(state).text)
-    name = f"United States District Court for the {side + ' ' if side else ''}District of {known or state}"
+    name = f"UNITED STATES DISTRICT COURT for the {side + ' ' if side else ''}District of {known or state}"
     return Value(name, _letters(name), known is not None)
 
 
@@ -207,8 +242,11 @@ _GRAMMARS: dict[ValueKind, Callable[[str], Value | None]] = {
     "date": _date,
     "sex": _sex,
     "country": _country,
+    "digits": _digits,
     "number": _number,
+    "event-number": _event_number,
     "file-number": _file_number,
+    "address": _address,
     "text": _text,
     "court": _court,
     "signer-name": _signer_name,

@@ -15,6 +15,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from trustact.facts import FactError, Value
+from trustact.failures import BadInput
 from trustact.law.decide import Finding, decide
 from trustact.law.duty import duties
 from trustact.law.loading import Law, law_ids, load_law
@@ -120,15 +121,15 @@ def run_cases(law: Law, document: Document, laws: Path | None = None) -> list[Ca
 
 
 def moment(written: str, time_zone: str) -> dt.datetime:
-    """A moment in ISO 8601 with offset; a date alone is the start of that day in the time zone.
-
-    Raises ValueError for anything else.
-    """
-    if len(written) == len("2025-06-01"):
-        return dt.datetime.combine(dt.date.fromisoformat(written), dt.time(), ZoneInfo(time_zone))
-    at = dt.datetime.fromisoformat(written)
+    """A moment in ISO 8601 with offset; a date alone is the start of that day in the zone. Raises BadInput."""
+    try:
+        if len(written) == len("2025-06-01"):
+            return dt.datetime.combine(dt.date.fromisoformat(written), dt.time(), ZoneInfo(time_zone))
+        at = dt.datetime.fromisoformat(written)
+    except ValueError:
+        raise BadInput(f"'{written}' is no moment; write 2025-06-01T02:14:00-04:00 or 2025-06-01") from None
     if at.tzinfo is None:
-        raise ValueError(f"the moment {written} needs its offset from UTC, as in 2025-06-01T02:14:00-04:00")
+        raise BadInput(f"'{written}' needs its offset from UTC, as in {written}-04:00")
     return at
 
 
@@ -149,7 +150,7 @@ class _CaseFile:
     def moments_of(self, case: CaseData, law: Law, where: Where) -> list[dt.datetime]:
         try:
             return [moment(written, law.data.time_zone) for written in case.moments]
-        except ValueError as wrong:
+        except BadInput as wrong:
             raise self.document.error((*where, "at"), str(wrong)) from None
 
     def facts_of(self, case: CaseData, law: Law, where: Where) -> dict[str, Value]:

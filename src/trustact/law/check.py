@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from trustact.law.cases import CaseResult
-from trustact.law.condition import facts_of
+from trustact.law.condition import facts_of, parse
 from trustact.law.decide import LawInForce, in_force
 from trustact.law.explain import alone
 from trustact.law.loading import Law
@@ -40,6 +40,7 @@ def check(law: Law, results: Sequence[CaseResult]) -> list[Remark]:
         *_vain_defeats(pack),
         *_conflicts(law, texts),
         *_idle_rules(law, texts),
+        *_positions_without_premise(law),
         *_unused_sources(pack),
         *_without_example(law, results),
         *_never_unknown(law, results),
@@ -145,6 +146,20 @@ def _marked(other: Rule, rule: Rule, stronger: Sequence[str]) -> Rule:
 def _verdicts(text: LawInForce, layers: Sequence[Sequence[Rule]]) -> set[Verdict]:
     table: Table = text.tables.build(layers)
     return verdicts(table)
+
+
+def _positions_without_premise(law: Law) -> Iterator[Remark]:
+    """A position is told as missing only where its premise is known; so the rule must ask for the premise."""
+    for rule in law.layers[0].rules:
+        asked = set(facts_of(rule.when))
+        for name in sorted(asked):
+            premise = law.book.facts[name].premise
+            needed = set(facts_of(parse(premise, law.vocabulary))) if premise else set()
+            if needed - asked:
+                message = (
+                    f"it asks for {name} without {', '.join(sorted(needed - asked))}, on which that rests"
+                )
+                yield Remark("error", rule.id, message)
 
 
 def _unused_sources(pack: Pack) -> Iterator[Remark]:

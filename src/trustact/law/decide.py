@@ -5,8 +5,10 @@ completion of them gives; where completions differ it is `undetermined`, with th
 """
 
 import datetime as dt
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -15,7 +17,18 @@ from trustact.facts import Value
 from trustact.law.condition import holds, parse
 from trustact.law.loading import Law
 from trustact.law.pack import Rule
-from trustact.law.table import Question, Table, Tables, facts_in, undefeated, verdict_of, verdicts
+from trustact.law.table import (
+    Question,
+    Reasons,
+    Table,
+    Tables,
+    Tree,
+    facts_in,
+    look_up,
+    undefeated,
+    verdict_of,
+    verdicts,
+)
 from trustact.terms import Action, Evidence, Verdict
 
 # From the most careful finding to the least: what stands while an undetermined one is settled.
@@ -66,38 +79,69 @@ class LawInForce(msgspec.Struct, frozen=True, dict=True):
         return Tables(self.law.book.domains)
 
     @cached_property
+    def notes(self) -> tuple[str, ...]:
+        """The gaps of the law on this day, a sentence each."""
+        return tuple(note for pack in self.law.layers for note in pack.gaps_on(self.day))
+
+    @cached_property
     def _rules(self) -> tuple[tuple[Rule, ...], ...]:
         return tuple(pack.rules_on(self.day) for pack in self.law.layers)
 
     @cached_property
-    def _tables(self) -> dict[Action, Table]:
+    def _kept(self) -> dict[object, Any]:
         return {}
-
-    @cached_property
-    def notes(self) -> tuple[str, ...]:
-        """The gaps of the law on this day, a sentence each."""
-        return tuple(note for pack in self.law.layers for note in pack.gaps_on(self.day))
 
     def rules(self, action: Action) -> list[list[Rule]]:
         """The rules in force that speak of an action, layer by layer from the top."""
         return [[rule for rule in layer if action in rule.actions] for layer in self._rules]
 
+    def reasons(self, action: Action) -> Tree:
+        """The table of an action with the deciding rules at its leaves, built when first asked for."""
+        if ("reasons", action) not in self._kept:
+            self._kept["reasons", action] = self.tables.with_reasons(self.rules(action))
+        tree: Tree = self._kept["reasons", action]
+        return tree
+
     def table(self, action: Action) -> Table:
         """The table of an action, built when first asked for."""
-        if action not in self._tables:
-            self._tables[action] = self.tables.build(self.rules(action))
-        return self._tables[action]
+        if ("table", action) not in self._kept:
+            self._kept["table", action] = self.tables.verdicts_of(self.reasons(action))
+        table: Table = self._kept["table", action]
+        return table
+
+    def because(self, rule: Rule, action: Action, known: Mapping[str, Value]) -> Because:
+        """A rule as the reason of a finding; kept, since the same few are cited again and again."""
+        evidence = rule.evidence_for(action, known)
+        key = (rule.id, evidence)
+        if key not in self._kept:
+            self._kept[key] = Because(rule.id, rule.cite, rule.says, evidence)
+        because: Because = self._kept[key]
+        return because
 
 
 def in_force(law: Law, at: dt.datetime) -> LawInForce:
     """The law on the day of a moment, in the law's own time zone; kept with the law, an entry an era."""
-    day = at.astimezone(ZoneInfo(law.data.time_zone)).date()
-    turns = sorted({turn for pack in law.layers for turn in (*pack.turning_days(), pack.data.begins)})
-    era = max((turn for turn in turns if turn <= day), default=None)
-    cache: dict[dt.date | None, LawInForce] = law.__dict__.setdefault("_eras", {})
-    if era not in cache:
-        cache[era] = LawInForce(law, day)
-    return cache[era]
+    kept: _Eras = law.__dict__.get("_eras") or law.__dict__.setdefault("_eras", _Eras(law))
+    return kept.on(at.astimezone(kept.zone).date())
+
+
+class _Eras:
+    """A law in force, era by era: the spans of days between which nothing in it changes."""
+
+    def __init__(self, law: Law) -> None:
+        self.zone = ZoneInfo(law.data.time_zone)
+        self._law = law
+        self._turns = sorted(
+            {turn for pack in law.layers for turn in (*pack.turning_days(), pack.data.begins)}
+        )
+        self._texts: dict[int, LawInForce] = {}
+
+    def on(self, day: dt.date) -> LawInForce:
+        """The law on a day; the same object for every day of an era."""
+        era = bisect_right(self._turns, day)
+        if era not in self._texts:
+            self._texts[era] = LawInForce(self._law, day)
+        return self._texts[era]
 
 
 def decide(
@@ -117,21 +161,29 @@ def decide(
 
 def find(text: LawInForce, action: Action, known: Mapping[str, Value]) -> Finding:
     """The finding for one action; `known` are checked facts."""
-    counted = {**_grounds_not_attested(text.law, known), **known}
+    counted = text.law.book.counted(known)
+    reached = look_up(text.reasons(action), counted)
+    if isinstance(reached, Reasons):
+        because = tuple([text.because(rule, action, counted) for rule in reached.rules])
+        return _settled(text, action, reached.verdict, because)
     left = text.tables.known(text.table(action), counted)
     because = _because(text, action, counted, left)
     if isinstance(left, Verdict):
-        meanwhile = Verdict.PROHIBITED if left is Verdict.UNDETERMINED else None
-        return Finding(action, left, because, meanwhile=meanwhile, notes=text.notes)
+        return _settled(text, action, left, because)
     return Finding(
         action,
         Verdict.UNDETERMINED,
         because,
-        missing=tuple(_missing(text.law, left, counted)),
+        missing=tuple(missing_facts(text.law, left, counted)),
         ask_next=next_question(text, [left]),
         meanwhile=careful(verdicts(left)),
         notes=text.notes,
     )
+
+
+def _settled(text: LawInForce, action: Action, verdict: Verdict, because: tuple[Because, ...]) -> Finding:
+    meanwhile = Verdict.PROHIBITED if verdict is Verdict.UNDETERMINED else None  # a conflict of provisions
+    return Finding(action, verdict, because, meanwhile=meanwhile, notes=text.notes)
 
 
 def careful(possible: Iterable[Verdict]) -> Verdict:
@@ -140,15 +192,8 @@ def careful(possible: Iterable[Verdict]) -> Verdict:
     return Verdict.PROHIBITED if verdict is Verdict.UNDETERMINED else verdict
 
 
-def _grounds_not_attested(law: Law, known: Mapping[str, Value]) -> dict[str, Value]:
-    return {
-        name: False
-        for name, fact in law.book.facts.items()
-        if fact.counts_when_attested and name not in known
-    }
-
-
-def _missing(law: Law, left: Table, known: Mapping[str, Value]) -> list[str]:
+def missing_facts(law: Law, left: Table, known: Mapping[str, Value]) -> list[str]:
+    """The unknown facts that can change what is left of a table; a position only once its premise is known."""
     return [name for name in facts_in(left) if _premise_holds(law, name, known)]
 
 
@@ -163,9 +208,11 @@ def next_question(text: LawInForce, open_tables: Iterable[Table]) -> str | None:
     Ties go to the answer that leaves fewer facts open, then to the order of the book of facts.
     """
     tables = [table for table in open_tables if isinstance(table, Question)]
-    asked = [name for name in text.law.book.facts if any(name in facts_in(table) for table in tables)]
-    candidates = [name for name in asked if not text.law.book.settled_by_counsel(name)]
-    return max(candidates, key=lambda name: _worth(text, tables, name), default=None)
+    book = text.law.book
+    asked = {name for table in tables for name in facts_in(table) if not book.settled_by_counsel(name)}
+    if len(asked) < 2:
+        return next(iter(asked), None)
+    return max((name for name in book.facts if name in asked), key=lambda name: _worth(text, tables, name))
 
 
 def _worth(text: LawInForce, tables: list[Question], name: str) -> tuple[float, float]:
@@ -182,15 +229,10 @@ def _because(
     if isinstance(left, Verdict):
         verdict, rules = verdict_of([[(rule, value is True) for rule, value in layer] for layer in layers])
         if verdict is not left:  # settled although no rule is certain: cite those that may be the reason
-            rules = [
-                rule
-                for layer in layers
-                for rule, value in layer
-                if value is not False and rule.finding == left
-            ]
+            rules = [r for layer in layers for r, value in layer if value is not False and r.finding == left]
     else:
         rules = _candidates(layers)
-    return tuple(Because(r.id, r.cite, r.says, r.evidence_for(action, known)) for r in rules)
+    return tuple(text.because(rule, action, known) for rule in rules)
 
 
 def _candidates(layers: list[list[tuple[Rule, bool | None]]]) -> list[Rule]:

@@ -30,10 +30,11 @@ def duties(law: Law, facts: Mapping[str, Value], at: dt.datetime) -> list[DutyDu
     """The duties in force at a moment that the facts do not exclude, counted from that moment."""
     zone = ZoneInfo(law.data.time_zone)
     local = at.astimezone(zone)
+    counted = law.book.counted(facts)
     found = []
     for pack in law.layers:
         for duty in pack.duties:
-            if local.date() in duty.span and holds(duty.when, facts) is not False:
+            if local.date() in duty.span and holds(duty.when, counted) is not False:
                 found.append(DutyDue(duty.id, duty.says, duty.cite, duty.evidence, deadline(duty.due, local)))
     return found
 

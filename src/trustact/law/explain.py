@@ -10,7 +10,7 @@ import msgspec
 
 from trustact.facts import FactBook, Value
 from trustact.law.condition import ALWAYS, All, Any_, Condition, Is, Named, Not, holds
-from trustact.law.decide import Finding, LawInForce, _grounds_not_attested, _missing, find
+from trustact.law.decide import Finding, LawInForce, find, missing_facts
 from trustact.law.pack import Rule
 from trustact.law.table import Table, verdicts
 from trustact.law.wording import question, statement
@@ -81,7 +81,7 @@ class _Case:
         book = text.law.book
         self.text, self.book, self.action, self.finding = text, book, action, finding
         self.known = known
-        self.counted = {**_grounds_not_attested(text.law, known), **known}
+        self.counted = text.law.book.counted(known)
 
     def trace(self, rule: Rule, layer: Sequence[Rule]) -> RuleTrace:
         """The standing of a rule among the rules of its layer."""
@@ -115,18 +115,17 @@ class _Case:
         if applies is not Verdict.PROHIBITED:
             return "open", tuple(self._unknown(applies)), ()
         grounds = self._grounds(rule.when, wanted=True)
-        deciding = tuple(because.rule for because in self.finding.because)
-        if self.finding.missing or (self.finding.finding is Verdict.UNDETERMINED and rule.id not in deciding):
+        if self.finding.missing:
             return "applies", grounds, ()
-        if rule.id in deciding:
+        if Verdict(rule.finding) in _deciding(self.finding.finding):
             return "decides", grounds, ()
-        return "outweighed", grounds, deciding
+        return "outweighed", grounds, tuple(because.rule for because in self.finding.because)
 
     def _defeaters(self, rule: Rule, layer: Sequence[Rule]) -> tuple[str, ...]:
         return tuple(o.id for o in layer if rule.id in o.defeats and holds(o.when, self.counted) is not False)
 
     def _unknown(self, table: Table) -> Iterator[Ground]:
-        for name in _missing(self.text.law, table, self.counted):
+        for name in missing_facts(self.text.law, table, self.counted):
             yield Ground(name, None, question(self.book, name))
 
     def _grounds(self, condition: Condition, *, wanted: bool) -> tuple[Ground, ...]:
@@ -141,6 +140,11 @@ class _Case:
         return Ground(
             comparison.fact, value, words if attested else f"{words} (nobody has attested it)", attested
         )
+
+
+def _deciding(verdict: Verdict) -> set[Verdict]:
+    """The findings of the rules that make a verdict; a conflict is made by both sides of it."""
+    return {Verdict.PROHIBITED, Verdict.REQUIRED} if verdict is Verdict.UNDETERMINED else {verdict}
 
 
 def _rest(words: str) -> str:

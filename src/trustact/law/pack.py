@@ -168,6 +168,9 @@ class EvidenceFor(msgspec.Struct, frozen=True):
     when: Condition
 
 
+_WEAKNESS = tuple(Evidence)
+
+
 class Rule(msgspec.Struct, frozen=True):
     """A compiled rule, in force on the days of its span. `id` is `<law>/<rule>`."""
 
@@ -186,6 +189,8 @@ class Rule(msgspec.Struct, frozen=True):
 
     def evidence_for(self, action: Action, facts: Facts) -> Evidence:
         """How the rule's text was established for this action; where facts leave it open, the weakest word."""
+        if len(self.evidence) == 1 and not self.evidence[0].actions:
+            return self.evidence[0].word
         words = []
         for case in self.evidence:
             value = holds(case.when, facts) if not case.actions or action in case.actions else False
@@ -193,7 +198,7 @@ class Rule(msgspec.Struct, frozen=True):
                 words.append(case.word)
             if value is True:
                 break
-        return max(words, key=list(Evidence).index, default=Evidence.UNVERIFIED)
+        return max(words, key=_WEAKNESS.index, default=Evidence.UNVERIFIED)
 
 
 class Duty(msgspec.Struct, frozen=True):

@@ -13,6 +13,7 @@ from trustact.terms import EVIDENCE_LABELS, Evidence
 
 WIDTH = 92
 LABEL = 12
+_DAYS = {"saturday": "Saturdays", "sunday": "Sundays", "holiday": "holidays"}
 NO_PERMISSION = "Where no rule applies the finding is not-regulated, which is never shown as permission."
 
 
@@ -150,8 +151,8 @@ def due_words(due: Due) -> str:
     if due.at_once:
         return "at once"
     if due.hours:
-        left_out = f", every {' and '.join(due.excluding)} left out" if due.excluding else ""
-        return f"within {due.hours} hours{left_out}"
+        still = " and ".join(_DAYS[day] for day in due.excluding)
+        return f"within {due.hours} hours" + (f", leaving out {still}" if still else "")
     if due.business_days:
         return f"within {due.business_days} business days"
     if due.month_day:
@@ -178,7 +179,7 @@ def _sources(pack: Pack) -> Iterator[str]:
     if pack.data.sources:
         yield from _section("Sources")
     for name, source in pack.data.sources.items():
-        yield f"  {name}  {source.title}"
+        yield from _wrapped(f"{name}  {source.title}", 2, hang=4)
         yield f"      {source.at}"
 
 

@@ -7,6 +7,7 @@ the verdicts that remain are those of all completions, the facts that remain are
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from trustact.facts import Value
 from trustact.law.condition import ALWAYS, All, Any_, Condition, Is, Named, Not
@@ -16,18 +17,27 @@ from trustact.terms import Verdict
 NEVER = Any_(())
 
 
+class Reasons(NamedTuple):
+    """The verdict of a complete case with the rules that decide it: the leaf of a table that explains itself."""
+
+    verdict: Verdict
+    rules: tuple[Rule, ...]
+
+
 class Question:
     """A table that depends on a fact: one table for each of the fact's values."""
 
     __slots__ = ("answers", "fact", "rank")
 
-    def __init__(self, fact: str, rank: int, answers: dict[Value, "Table"]) -> None:
+    def __init__(self, fact: str, rank: int, answers: "dict[Value, Tree]") -> None:
         self.fact = fact
         self.rank = rank
         self.answers = answers
 
 
 Table = Verdict | Question
+Tree = Verdict | Reasons | Question
+"""A table, or one whose leaves carry their reasons."""
 
 
 def assume(condition: Condition, fact: str, value: Value) -> Condition:
@@ -97,54 +107,77 @@ class Tables:
     def __init__(self, domains: Mapping[str, tuple[Value, ...]]) -> None:
         self._domains = domains
         self._ranks = {fact: rank for rank, fact in enumerate(domains)}
-        self._shared: dict[tuple[str, tuple[Table, ...]], Question] = {}
+        self._shared: _Shared = {}
 
     def build(self, layers: Sequence[Sequence[Rule]]) -> Table:
         """The table of one action under the rules of each layer that speak of it."""
+        return self.verdicts_of(self.with_reasons(layers))
+
+    def with_reasons(self, layers: Sequence[Sequence[Rule]]) -> Tree:
+        """The same table with the deciding rules at its leaves; it may ask facts that change the reasons alone."""
         rules = [rule for layer in layers for rule in layer]
         sizes = [len(layer) for layer in layers]
-        seen: dict[tuple[Condition, ...], Table] = {}
+        seen: dict[tuple[Condition, ...], Tree] = {}
+        leaves: dict[Reasons, Reasons] = {}
 
-        def expand(left: tuple[Condition, ...]) -> Table:
+        def expand(left: tuple[Condition, ...]) -> Tree:
             if left not in seen:
                 fact = min(_facts(left), key=self._ranks.__getitem__, default=None)
                 if fact is None:
                     holds = iter(zip(rules, (condition == ALWAYS for condition in left), strict=True))
-                    seen[left] = verdict_of([[next(holds) for _ in range(size)] for size in sizes])[0]
+                    verdict, why = verdict_of([[next(holds) for _ in range(size)] for size in sizes])
+                    reasons = Reasons(verdict, tuple(why))
+                    seen[left] = leaves.setdefault(reasons, reasons)
                 else:
                     answers = {
                         v: expand(tuple(assume(c, fact, v) for c in left)) for v in self._domains[fact]
                     }
-                    seen[left] = self._question(fact, answers)
+                    seen[left] = self._question(fact, answers, self._shared)
             return seen[left]
 
         return expand(tuple(_settle(rule.when) for rule in rules))
 
+    def verdicts_of(self, tree: Tree) -> Table:
+        """A table with reasons as one of verdicts alone."""
+        return self._walk(tree, {}, self._shared)
+
     def known(self, table: Table, facts: Mapping[str, Value]) -> Table:
         """The table once these facts are known: only unknown facts that still matter remain in it."""
+        return self._walk(table, facts, {})
+
+    def _walk(self, tree: Tree, facts: Mapping[str, Value], shared: "_Shared") -> Table:
         done: dict[int, Table] = {}
 
-        def walk(node: Table) -> Table:
-            if isinstance(node, Verdict):
-                return node
+        def walk(node: Tree) -> Table:
+            if not isinstance(node, Question):
+                return node.verdict if isinstance(node, Reasons) else node
             if node.fact in facts:
                 return walk(node.answers[facts[node.fact]])
             if id(node) not in done:
-                done[id(node)] = self._question(
-                    node.fact, {v: walk(child) for v, child in node.answers.items()}
-                )
+                answers: dict[Value, Tree] = {value: walk(child) for value, child in node.answers.items()}
+                done[id(node)] = self._question(node.fact, answers, shared)  # type: ignore[assignment]  # no reasons go in
             return done[id(node)]
 
-        return walk(table)
+        return walk(tree)
 
-    def _question(self, fact: str, answers: dict[Value, Table]) -> Table:
+    def _question(self, fact: str, answers: dict[Value, Tree], shared: "_Shared") -> Tree:
         first, *others = answers.values()
         if all(other is first for other in others):
             return first
         key = (fact, tuple(answers.values()))
-        if key not in self._shared:
-            self._shared[key] = Question(fact, self._ranks[fact], answers)
-        return self._shared[key]
+        if key not in shared:
+            shared[key] = Question(fact, self._ranks[fact], answers)
+        return shared[key]
+
+
+_Shared = dict[tuple[str, tuple[Tree, ...]], Question]
+
+
+def look_up(tree: Tree, facts: Mapping[str, Value]) -> Tree:
+    """Follow the known facts from the top; a leaf, or the first question whose fact is unknown."""
+    while isinstance(tree, Question) and tree.fact in facts:
+        tree = tree.answers[facts[tree.fact]]
+    return tree
 
 
 def _settle(condition: Condition) -> Condition:
@@ -166,10 +199,10 @@ def _facts(conditions: tuple[Condition, ...]) -> set[str]:
     return found
 
 
-def nodes(table: Table) -> list[Question]:
+def nodes(table: Tree) -> list[Question]:
     """The questions of a table, each once."""
     found: dict[int, Question] = {}
-    waiting = [table]
+    waiting: list[Tree] = [table]
     while waiting:
         node = waiting.pop()
         if isinstance(node, Question) and id(node) not in found:

@@ -98,8 +98,6 @@ COLUMNS = (
     Column("salt", "string", "Salt", "The 32 random bytes it was made under, in hexadecimal."),
 )
 
-Plain = str | int | bool | None
-
 
 def plain(row: RequestRow) -> dict[str, Any]:
     """The published values of a row by column; no pseudonym. Dates are text, several reasons one text."""

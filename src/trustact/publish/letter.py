@@ -111,8 +111,7 @@ def draft_letter(
 ) -> Letter:
     """The reply to a document on findings for `facts_for_reply`; a draft with notes until it is approved.
 
-    A rule whose text is unverified is never cited to another agency. Raises ValueError for a placeholder in
-    the form that nothing stands for.
+    A rule whose text is unverified is never cited to another agency.
     """
     wanted = form.asks.get(document.form_class, ())
     asked = sorted((f for f in findings if f.action in wanted), key=lambda f: wanted.index(f.action))

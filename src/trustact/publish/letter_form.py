@@ -9,8 +9,11 @@ from pathlib import Path
 import msgspec
 
 from trustact.publish.rows import FormClass
+from trustact.publish.wording import check_placeholders
 from trustact.shelves import read_document
 from trustact.terms import Action, Verdict
+
+PLACEHOLDERS = ("department", "number", "received_on", "station")
 
 
 class _Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -72,4 +75,6 @@ def read_letter_form(path: Path) -> LetterForm:
         for action in actions:
             if action not in form.phrases:
                 raise document.error(("asks", kind), f"'{action}' has no phrase under 'phrases'")
+    says = [paragraph.says for paragraph in form.paragraphs]
+    check_placeholders(document, ("paragraphs",), says, PLACEHOLDERS)
     return form

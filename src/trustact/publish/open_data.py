@@ -21,8 +21,8 @@ _PROFILES = "https://datapackage.org/profiles/2.0"
 HOW_TO_CHECK = (
     "Each request names the ledger entry of its receipt. That entry's 'public' is a commitment: the SHA-256, "
     "in hexadecimal, of the bytes 'trustact commitment v1' and a line feed, then the 32 bytes of 'salt', "
-    "then 'opening' as canonical JSON (RFC 8785). Where it agrees, the day, district and channel printed here are "
-    "those entered on receipt. Pseudonyms by which individuals are counted are not published."
+    "then 'opening' as canonical JSON (RFC 8785). Where it agrees, the day, district and channel given here "
+    "are those entered on receipt. Pseudonyms by which individuals are counted are not published."
 )
 
 FIGURE_COLUMNS = (

@@ -1,4 +1,4 @@
-"""The receipt of a document on paper: what was received, when, its hash, and the proof that the ledger has it."""
+"""The receipt of a document on paper: what was received, when, its hash, and proof that the ledger has it."""
 
 import datetime as dt
 

@@ -12,9 +12,11 @@ from typing import Annotated
 import msgspec
 
 from trustact.publish.measure import Unit
+from trustact.publish.wording import check_placeholders
 from trustact.shelves import read_document
 from trustact.terms import Evidence
 
+PLACEHOLDERS = ("period", "first", "last")
 MonthDay = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{2}-[0-9]{2}$")]
 
 
@@ -132,6 +134,7 @@ def read_report_form(path: Path) -> ReportForm:
             raise document.error((key,), f"{month_day} is not a day of every year")
     if form.suppress_below is not None and form.suppress_below < 2:
         raise document.error(("suppress_below",), "below 2 there is nothing to withhold; write null")
+    check_placeholders(document, ("letter",), form.letter, PLACEHOLDERS)
     return form
 
 

@@ -40,15 +40,15 @@ def pages(report: Report) -> dict[str, Any]:
         "letter": [filled(paragraph, _placeholders(report)) for paragraph in form.letter],
         "from": form.from_,
         "items_heading": form.items_heading,
-        "items": [_figure(report, figure) for figure in figures.items],
-        "lines": [_figure(report, figure) for figure in figures.lines],
-        "beside": [_figure(report, figure) for figure in figures.beside],
-        "listed": _amount(report, figures.listed, "request"),
-        "by_district": _parts(report, figures.by_district, "request"),
-        "by_month": _parts(report, figures.by_month, "request"),
-        "by_channel": _parts(report, figures.by_channel, "request"),
+        "items": [_figure(figure) for figure in figures.items],
+        "lines": [_figure(figure) for figure in figures.lines],
+        "beside": [_figure(figure) for figure in figures.beside],
+        "listed": _amount(figures.listed, "request"),
+        "by_district": _parts(figures.by_district, "request"),
+        "by_month": _parts(figures.by_month, "request"),
+        "by_channel": _parts(figures.by_channel, "request"),
         "requests": None if report.rows is None else [_request(report, row) for row in report.rows],
-        "counting": form.counting,
+        "counting": _counting(report),
         "standing": form.evidence_note,
         "ledger": report.head,
         "facts": _facts(report),
@@ -72,27 +72,35 @@ def _addresses(report: Report) -> list[tuple[str, str]]:
     return [*lines, ("Due", long_date(due))] if due else lines
 
 
-def _figure(report: Report, figure: Figure) -> dict[str, Any]:
+def _figure(figure: Figure) -> dict[str, Any]:
     one, many = _UNITS[figure.unit]
     return {
         "number": figure.number,
         "says": figure.says,
-        "amount": _amount(report, figure.amount, figure.unit),
+        "amount": _amount(figure.amount, figure.unit),
         "unit": one if figure.amount == 1 else many,
         "breakdown": figure.breakdown,
         "note": figure.note,
-        "parts": _parts(report, figure.parts, figure.unit),
+        "parts": _parts(figure.parts, figure.unit),
     }
 
 
-def _parts(report: Report, parts: tuple[Part, ...], unit: Unit) -> list[dict[str, str]]:
-    return [{"label": part.label, "amount": _amount(report, part.amount, unit)} for part in parts]
+def _parts(parts: tuple[Part, ...], unit: Unit) -> list[dict[str, str]]:
+    return [{"label": part.label, "amount": _amount(part.amount, unit)} for part in parts]
 
 
-def _amount(report: Report, amount: int | None, unit: Unit) -> str:
+def _amount(amount: int | None, unit: Unit) -> str:
     if amount is None:
-        return f"withheld (1 to {(report.form.suppress_below or 0) - 1}, or to protect such a count)"
+        return "withheld"
     return dollars(amount) if unit == "cents" else f"{amount:,}"
+
+
+def _counting(report: Report) -> tuple[str, ...]:
+    below = report.form.suppress_below
+    if below is None:
+        return report.form.counting
+    withheld = f"Counts from 1 to {below - 1} are withheld, and so is a count from which one could be found."
+    return (*report.form.counting, withheld)
 
 
 def _request(report: Report, row: RequestRow) -> dict[str, Any]:

@@ -2,9 +2,12 @@
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
+from trustact.shelves import Document, Where
 from trustact.terms import Verdict
+
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 MONTHS = (
     "January",
@@ -116,11 +119,14 @@ def form_label(form: str | None) -> str:
 
 
 def filled(text: str, values: Mapping[str, str]) -> str:
-    """A text with each `{name}` replaced by its value. Raises ValueError for a name that has none."""
+    """A text with each `{name}` replaced by its value."""
+    return _PLACEHOLDER.sub(lambda found: values[found[1]], text)
 
-    def value(found: re.Match[str]) -> str:
-        if found[1] not in values:
-            raise ValueError(f"nothing stands for '{{{found[1]}}}'; there is: {', '.join(sorted(values))}")
-        return values[found[1]]
 
-    return re.sub(r"\{(\w+)\}", value, text)
+def check_placeholders(document: Document, where: Where, texts: Iterable[str], known: Iterable[str]) -> None:
+    """Raises ShelfError, with the line, for a `{name}` in a shelf file that nothing stands for."""
+    for position, text in enumerate(texts):
+        for name in _PLACEHOLDER.findall(text):
+            if name not in known:
+                message = f"nothing stands for '{{{name}}}'; there is: {', '.join(sorted(known))}"
+                raise document.error((*where, position), message)

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from trustact.desk import wording
 from trustact.desk.forms import OUTCOMES, RELEASES, TRANSFERS
+from trustact.publish.department import Department
 from trustact.terms import ACTION_LABELS, EVIDENCE_LABELS, VERDICT_LABELS, Action, Evidence, Verdict
 
 register = template.Library()
@@ -23,7 +24,9 @@ def icon(name: str) -> SafeString:
     """An icon of the design system, for the eye alone: the word stands beside it."""
     sprite = static("vendor/uswds/dist/img/sprite.svg")
     return format_html(
-        '<svg class="usa-icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>', sprite, name
+        '<svg class="usa-icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        sprite,
+        name,
     )
 
 
@@ -43,7 +46,9 @@ def moment(context: dict[str, Any], at: dt.datetime | dt.date | str) -> SafeStri
     if isinstance(at, dt.datetime):
         zone: ZoneInfo = context["zone"]
         local = at.astimezone(zone)
-        return format_html('<time datetime="{}">{} {}</time>', local.isoformat(), _day(local), f"{local:%H:%M}")
+        return format_html(
+            '<time datetime="{}">{} {}</time>', local.isoformat(), _day(local), f"{local:%H:%M}"
+        )
     return format_html('<time datetime="{}">{}</time>', at.isoformat(), _day(at))
 
 
@@ -70,9 +75,31 @@ def stage_label(value: str) -> str:
 
 
 @register.filter
-def channel_label(value: str) -> str:
-    """A channel in plain words."""
-    return wording.CHANNELS.get(value, value)
+def term_words(value: str) -> str:
+    """The name of a term as words."""
+    return value.replace("-", " ")
+
+
+@register.simple_tag
+def amount(value: int | None, unit: str) -> str:
+    """An amount of a report in its unit; a small count that is withheld says so."""
+    if value is None:
+        return "withheld"
+    return f"${value / 100:,.2f}" if unit == "cents" else f"{value:,}"
+
+
+@register.simple_tag(takes_context=True)
+def station(context: dict[str, Any], code: str) -> str:
+    """A station as the department calls it."""
+    found: Department = context["department"]
+    return found.station(code)
+
+
+@register.simple_tag(takes_context=True)
+def channel(context: dict[str, Any], code: str) -> str:
+    """A channel as the department calls it."""
+    found: Department = context["department"]
+    return found.channel(code)
 
 
 @register.filter

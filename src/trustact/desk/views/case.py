@@ -1,6 +1,7 @@
 """The page of a case, and the steps a person takes on it: facts, outcome, letter."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, NoReturn, cast
 
 from django.contrib import messages
@@ -17,10 +18,12 @@ from trustact.casework.dossier import Dossier
 from trustact.casework.dossier_of import dossier
 from trustact.casework.read import page_image
 from trustact.casework.reply import approve, draft, letter_pdf
+from trustact.casework.set_aside import set_aside
 from trustact.desk.answer_sheet import findings
-from trustact.desk.fact_sheet import ContradictionError, answers, sheet
+from trustact.desk.fact_sheet import ContradictionError, answers, groups
 from trustact.desk.forms import OutcomeForm
 from trustact.desk.opened import office
+from trustact.desk.reading_sheet import ReadingError, readings, seen
 from trustact.desk.signin import roles_of
 from trustact.desk.views.errors import NothingHere
 
@@ -45,11 +48,12 @@ def confirm_facts(request: HttpRequest, number: str) -> HttpResponse:
     """Attest the facts; the law is applied to them at once."""
     person = _person(request)
     file = _dossier(number)
+    sent = request.POST.dict()
     try:
-        facts = answers(asked_facts(office(), number), file, roles_of(person), request.POST.dict())
-        confirm(office(), number, facts, person.username)
-    except (ContradictionError, Refused) as no:
-        return _page(request, number, facts_sent=request.POST.dict(), facts_error=str(no), status=422)
+        facts = answers(asked_facts(office(), number), file, roles_of(person), sent)
+        confirm(office(), number, facts, person.username, seen(file, sent))
+    except (ContradictionError, ReadingError, Refused) as no:
+        return _page(request, number, sent=sent, error=str(no), status=422)
     messages.success(request, "The facts are attested and the law in force was applied to them.")
     return redirect("case", number)
 
@@ -75,15 +79,25 @@ def record_outcome(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @require_POST
+def set_case_aside(request: HttpRequest, number: str) -> HttpResponse:
+    """Set aside a document that is no request, with the reason."""
+    reason, by = request.POST.get("reason", ""), _person(request).username
+    step = partial(set_aside, office(), number, reason, by)
+    return _step(request, number, step, "The case is set aside.")
+
+
+@require_POST
 def draft_letter(request: HttpRequest, number: str) -> HttpResponse:
     """Draft the reply letter."""
-    return _step(request, number, draft, "The reply letter is drafted. Read it, then approve it.")
+    step = partial(draft, office(), number, _person(request).username)
+    return _step(request, number, step, "The reply letter is drafted. Read it, then approve it.")
 
 
 @require_POST
 def approve_letter(request: HttpRequest, number: str) -> HttpResponse:
     """Approve the letter last drafted."""
-    return _step(request, number, approve, "The reply letter is approved.")
+    step = partial(approve, office(), number, _person(request).username)
+    return _step(request, number, step, "The reply letter is approved.")
 
 
 @require_safe
@@ -97,9 +111,9 @@ def letter(request: HttpRequest, number: str) -> HttpResponse:
     return HttpResponse(pdf, content_type="application/pdf", headers=headers)
 
 
-def _step(request: HttpRequest, number: str, verb: Callable[..., object], done: str) -> HttpResponse:
+def _step(request: HttpRequest, number: str, step: Callable[[], object], done: str) -> HttpResponse:
     try:
-        verb(office(), number, _person(request).username)
+        step()
     except CaseNotFound as no:
         _nothing_here(no)
     except Refused as no:
@@ -113,33 +127,43 @@ def _page(
     request: HttpRequest,
     number: str,
     *,
-    facts_sent: Mapping[str, str] | None = None,
-    facts_error: str = "",
+    sent: Mapping[str, str] | None = None,
+    error: str = "",
     outcome: OutcomeForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     file = _dossier(number)
     person = _person(request)
     asked = asked_facts(office(), number)
+    read = readings(file, sent or {})
     decision = file.decisions[-1] if file.decisions else None
     context: dict[str, Any] = {
         "file": file,
         "first": file.receipts[0],
-        "name": next((r.value for r in file.readings if r.field == "subject.name" and r.value), ""),
+        "name": _subject(file),
         "pages": [
-            {"number": n, "size": size, "marks": [r for r in enumerate(file.readings) if r[1].page == n]}
+            {"number": n, "size": size, "readings": [sheet for sheet in read if sheet.line.page == n]}
             for n, size in enumerate(file.pages, start=1)
         ],
-        "to_check": sum(reading.status == "ask" for reading in file.readings),
-        "groups": sheet(asked, file, roles_of(person), facts_sent),
-        "facts_error": facts_error,
+        "readings": read,
+        "to_check": sum(sheet.asks for sheet in read),
+        "groups": groups(asked, file, roles_of(person), sent),
+        "error": error,
         "decision": decision,
+        "earlier": [each.entry for each in file.decisions[:-1]],
         "findings": findings(decision, asked) if decision else [],
+        "silent": [f for f in decision.findings if f.finding == "not-regulated"] if decision else [],
         "unsigned": [pack.data for pack in law_of(office()).layers if not pack.data.signed_by_counsel],
         "outcome": outcome or OutcomeForm(person.username),
         "letter": file.letters[-1] if file.letters else None,
     }
     return render(request, "desk/case.html", context, status=status)
+
+
+def _subject(file: Dossier) -> str:
+    """The subject's name as attested, or else as read."""
+    read = next((line.value for line in file.readings if line.field == "subject.name"), "")
+    return str(file.attested_readings.get("subject.name") or read or "")
 
 
 def _dossier(number: str) -> Dossier:

@@ -15,7 +15,12 @@ def page(request: HttpRequest, status: int, title: str, line: str) -> HttpRespon
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400: the request makes no sense to the desk."""
-    return page(request, 400, "Not understood", "The desk could not make sense of this request. Go back and try again.")
+    return page(
+        request,
+        400,
+        "Not understood",
+        "The desk could not make sense of this request. Go back and try again.",
+    )
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -25,13 +30,15 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403: a form that was open too long, or that another site sent."""
-    return page(request, 403, "Form out of date", "This form is out of date. Go back, load the page again and repeat.")
+    return page(
+        request, 403, "Form out of date", "This form is out of date. Go back, load the page again and repeat."
+    )
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: nothing has this address."""
     line = str(exception) if isinstance(exception, NothingHere) else "There is no page at this address."
-    return page(request, 404, "Not found", line[:1].upper() + line[1:])
+    return page(request, 404, "Not found", f"{line[:1].upper()}{line[1:].rstrip('.')}.")
 
 
 def failed(request: HttpRequest) -> HttpResponse:

@@ -15,7 +15,7 @@ from trustact.desk.wording import STAGE_LABELS
 def queue(request: HttpRequest) -> HttpResponse:
     """The cases of a stage and a station, or of all; the counts are always of all."""
     lines = queue_of(office())
-    counts = Counter(line.stage for line in lines)
+    counts: Counter[str] = Counter(line.stage for line in lines)
     stage, station = request.GET.get("stage", ""), request.GET.get("station", "")
     shown = [line for line in lines if stage in ("", line.stage) and station in ("", line.station)]
     return render(
@@ -24,7 +24,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         {
             "lines": shown,
             "total": len(lines),
-            "open": len(lines) - counts["acted"],
+            "open": sum(bool(line.wants) for line in lines),
             "stages": [(name, label, counts[name]) for name, label in STAGE_LABELS.items()],
             "stations": sorted({line.station for line in lines}),
             "stage": stage if stage in STAGE_LABELS else "",

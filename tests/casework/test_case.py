@@ -1,0 +1,140 @@
+"""A case from its facts to what was done: attested, decided, recorded, contradicted, replayed."""
+
+import msgspec
+import pytest
+from django.db import connection
+
+from tests.casework.test_receive import take
+from trustact.casework import CaseNotFound, Refused
+from trustact.casework.act import Disposition, act
+from trustact.casework.board import queue
+from trustact.casework.confirm import asked_facts, confirm
+from trustact.casework.dossier_of import dossier
+from trustact.casework.events import case_of
+from trustact.casework.replay import replay
+from trustact.casework.set_aside import set_aside
+from trustact.ledger.errors import VerificationError
+from trustact.records.models import LawArchive
+from trustact.records.office import Office
+
+DETAINER = {
+    "request.form": "i-247a",
+    "request.agency": "ice-ero",
+    "request.purpose": "civil-immigration",
+    "warrant.presented": False,
+    "custody.in_custody": True,
+    "custody.eligible_for_release": True,
+    "custody.other_lawful_hold": False,
+}
+COURTS_WARRANT = {
+    **DETAINER,
+    "warrant.presented": True,
+    "warrant.issued_by": "court",
+    "warrant.signed_by": "magistrate-judge",
+    "warrant.matter": "criminal",
+    "warrant.names_subject": True,
+}
+
+
+def finding(office: Office, number: str, action: str) -> str:
+    return next(f.finding for f in dossier(office, number).decisions[-1].findings if f.action == action)
+
+
+def test_confirmed_facts_are_decided_at_once_under_the_law_of_the_day(either_office: Office) -> None:
+    number = take(either_office)
+    confirm(either_office, number, DETAINER, "Sgt. Okafor")
+    assert finding(either_office, number, "hold") == "prohibited"
+    assert finding(either_office, number, "share_immigration_status") == "permitted"
+    file = dossier(either_office, number)
+    assert (file.stage, file.attested_by) == ("decided", "Sgt. Okafor")
+    assert file.decisions[0].at.isoformat() == "2025-06-01T02:14:00-04:00"
+
+
+def test_a_new_fact_makes_a_new_decision_and_keeps_the_old(office: Office) -> None:
+    number = take(office)
+    confirm(office, number, {k: v for k, v in DETAINER.items() if k != "custody.eligible_for_release"}, "Sgt. Okafor")
+    assert finding(office, number, "hold") == "undetermined"
+    confirm(office, number, DETAINER, "Sgt. Okafor")
+    assert [d.findings[0].finding for d in dossier(office, number).decisions] == ["undetermined", "prohibited"]
+
+
+def test_only_facts_the_law_asks_for_are_asked(office: Office) -> None:
+    asked = {fact.name for fact in asked_facts(office, take(office))}
+    assert "custody.eligible_for_release" in asked
+    assert not {name for name in asked if name.startswith(("nyc.", "ca.", "boston2014."))}
+
+
+@pytest.mark.parametrize(
+    ("facts", "says"),
+    [
+        ({"request.from": "i-247a"}, "there is no fact 'request.from'; did you mean 'request.form'?"),
+        ({"request.form": "i-247b"}, "cannot be 'i-247b'; did you mean"),
+        ({"custody.in_custody": "yes"}, "cannot be 'yes'; it is one of: true, false"),
+        ({"custody.in_custody": 1}, "cannot be 1"),
+    ],
+)
+def test_facts_that_cannot_be_are_refused(office: Office, facts: dict[str, object], says: str) -> None:
+    number = take(office)
+    with pytest.raises(Refused, match=says.replace("?", r"\?")):
+        confirm(office, number, facts, "Sgt. Okafor")
+    assert case_of(number).stage == "received"
+
+
+def test_what_was_done_against_the_law_is_recorded_and_goes_to_a_supervisor(office: Office) -> None:
+    number = take(office)
+    confirm(office, number, DETAINER, "Sgt. Okafor")
+    held = Disposition("held", held_past_eligibility=True, held_reason="other-lawful-basis")
+    assert act(office, number, held, "Sgt. Okafor") == ("hold: done although prohibited",)
+    assert dossier(office, number).dispositions[0].contradicts == ("hold: done although prohibited",)
+    assert queue(office)[0].wants.startswith("Supervisor")
+
+
+def test_acting_on_a_courts_warrant_takes_two_persons(office: Office) -> None:
+    number = take(office)
+    confirm(office, number, COURTS_WARRANT, "Sgt. Okafor")
+    alone = Disposition("held", held_past_eligibility=True, held_reason="judicial-criminal-warrant")
+    for second in ("", "Sgt. Okafor"):
+        with pytest.raises(Refused, match="second person"):
+            act(office, number, msgspec.structs.replace(alone, second_person=second), "Sgt. Okafor")
+    both = msgspec.structs.replace(alone, second_person="Lt. Nguyễn")
+    assert act(office, number, both, "Sgt. Okafor") == ()
+
+
+def test_nothing_is_done_before_the_law_was_applied(office: Office) -> None:
+    number = take(office)
+    with pytest.raises(Refused, match="confirm the facts first"):
+        act(office, number, Disposition("not-acted-upon"), "Sgt. Okafor")
+    with pytest.raises(CaseNotFound, match="no case 2025-99999"):
+        act(office, "2025-99999", Disposition("not-acted-upon"), "Sgt. Okafor")
+
+
+def test_a_document_that_is_no_request_is_set_aside_with_its_reason(office: Office) -> None:
+    number = take(office)
+    with pytest.raises(Refused, match="say why"):
+        set_aside(office, number, " ", "Sgt. Okafor")
+    set_aside(office, number, "a pharmacy's fax", "Sgt. Okafor")
+    assert dossier(office, number).timeline[-1].says == "Set aside: a pharmacy's fax"
+
+
+def test_every_decision_replays_and_a_changed_law_is_found_out(either_office: Office) -> None:
+    for data in (b"II*\0 one", b"II*\0 two"):
+        confirm(either_office, take(either_office, data), DETAINER, "Sgt. Okafor")
+    assert replay(either_office) == 2
+    archive = LawArchive.objects.get()
+    archive.archive = bytes(archive.archive).replace(b'"prohibited"', b'"permitted"', 1)
+    archive.save()
+    with pytest.raises(VerificationError, match="the archived law sha256:.* was changed"):
+        replay(either_office)
+
+
+def test_a_sealed_record_swapped_for_another_is_found_out(office: Office) -> None:
+    for data in (b"II*\0 one", b"II*\0 two"):
+        take(office, data)
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA foreign_keys = OFF")
+        cursor.execute('SELECT sealed_id FROM event ORDER BY "index"')
+        first, second = (row[0] for row in cursor.fetchall())
+        for before, after in ((first, "aside"), (second, first), ("aside", second)):
+            cursor.execute("UPDATE event SET sealed_id = %s WHERE sealed_id = %s", [after, before])
+    with pytest.raises(VerificationError, match="entry 0: its sealed record is not what the ledger committed to"):
+        replay(office)
