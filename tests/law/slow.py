@@ -101,19 +101,27 @@ class Slow:
         for values in itertools.product(*(self.book.facts[name].domain for name in unknown)):
             yield {**grounds, **known, **dict(zip(unknown, values, strict=True))}
 
-    def verdicts(self, known: Mapping[str, Value]) -> dict[tuple[Value, ...], Verdict]:
-        """The finding of every completion, by the values of the unknown facts."""
-        unknown = self.unknown(known)
-        return {tuple(case[n] for n in unknown): self.verdict(case) for case in self.completions(known)}
+    def verdicts(self, known: Mapping[str, Value]) -> set[Verdict]:
+        """The findings of all completions."""
+        return {self.verdict(case) for case in self.completions(known)}
 
-    def missing(self, known: Mapping[str, Value]) -> set[str]:
-        """The unknown facts that change some completion's finding; a position only once its premise is known."""
-        verdicts = self.verdicts(known)
+    def missing(self, known: Mapping[str, Value], rule: str = "") -> set[str]:
+        """The unknown facts that change some completion's finding, or whether one rule applies.
+
+        A position is among them only once its premise is known.
+        """
+        unknown = self.unknown(known)
+        answers = {
+            tuple(case[name] for name in unknown): (
+                rule in {name for name, _ in self.applying(case)} if rule else self.verdict(case)
+            )
+            for case in self.completions(known)
+        }
         changing = set()
-        for place, name in enumerate(self.unknown(known)):
-            beside: dict[tuple[Value, ...], set[Verdict]] = {}
-            for values, verdict in verdicts.items():
-                beside.setdefault(values[:place] + values[place + 1 :], set()).add(verdict)
+        for place, name in enumerate(unknown):
+            beside: dict[tuple[Value, ...], set[bool | Verdict]] = {}
+            for values, answer in answers.items():
+                beside.setdefault(values[:place] + values[place + 1 :], set()).add(answer)
             if any(len(found) > 1 for found in beside.values()):
                 changing.add(name)
         return {name for name in changing if self.premise_known(name, known)}

@@ -78,6 +78,12 @@ def test_to_defeat_a_rule_of_the_same_finding_or_of_another_action_is_an_error()
     ]
 
 
+def test_a_rule_of_the_same_name_in_another_text_is_not_what_a_rule_defeats() -> None:
+    old = {"from": "2000-01-01", "to": "2009-12-31", "rules": [rule("b", actions=["transfer"])]}
+    new = {"from": "2010-01-01", "rules": [rule("a", defeats=["b"]), rule("b", "permitted")]}
+    assert errors(pack("small", provisions=[provision("one", old, new)])) == []
+
+
 def test_a_law_that_requires_and_prohibits_at_once_is_an_error_unless_one_rule_defeats_the_other() -> None:
     must, must_not = rule("must", "required", HERE), rule("must-not", when=FREE)
     assert errors(pack("small", must, must_not)) == [

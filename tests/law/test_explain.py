@@ -149,6 +149,7 @@ def test_the_trace_agrees_with_every_completion(
             case "open":
                 assert any(counts)
                 assert not all(counts)
+                assert {ground.fact for ground in traced.grounds} == slow.missing(known, traced.rule)
             case _:
                 assert all(counts)
         if traced.standing == "outweighed":

@@ -35,7 +35,7 @@ def one(law: Law, known: Case, at: dt.datetime, action: str | Action) -> Finding
 def agrees(law: Law, known: Case, at: dt.datetime, action: Action) -> None:
     """The engine and the slow reading give the same finding, missing facts and, for a complete case, rules."""
     slow, found = Slow(law, action, at.date()), one(law, known, at, action)
-    possible = set(slow.verdicts(known).values())
+    possible = slow.verdicts(known)
     settled = possible.pop() if len(possible) == 1 else None
     assert found.finding is (settled or Verdict.UNDETERMINED)
     assert set(found.missing) == (set() if settled else slow.missing(known))
@@ -123,7 +123,7 @@ def test_nothing_open_is_ever_shown_as_permission(
     if found.finding is not Verdict.UNDETERMINED:
         assert found.meanwhile is None
         return
-    possible = set(Slow(law, Action(action), at.date()).verdicts(known).values())
+    possible = Slow(law, Action(action), at.date()).verdicts(known)
     assert found.meanwhile is not Verdict.UNDETERMINED
     if possible & {Verdict.PROHIBITED, Verdict.UNDETERMINED}:
         assert found.meanwhile is Verdict.PROHIBITED
@@ -140,7 +140,7 @@ def test_a_finding_cites_and_an_open_one_says_what_is_missing(
         assert not found.because
     elif found.finding is Verdict.UNDETERMINED:
         slow = Slow(law_of(*written), Action(action), at.date())
-        assert found.missing or set(slow.verdicts(known).values()) == {Verdict.UNDETERMINED}
+        assert found.missing or slow.verdicts(known) == {Verdict.UNDETERMINED}
     else:
         assert found.because
         assert all(because.cite for because in found.because)

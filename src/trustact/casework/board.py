@@ -37,12 +37,18 @@ def line(file: Dossier) -> QueueLine:
         station=first.station,
         channel=first.channel,
         form_title=file.form_title,
-        subject_name=next((str(r.value) for r in file.readings if r.field == "subject.name" and r.value), ""),
+        subject_name=_subject(file),
         wants=_wants(file),
         holding=holding[0] if holding else "",
         copy_of=file.copy_of,
         late=first.late,
     )
+
+
+def _subject(file: Dossier) -> str:
+    """The subject's name as a person attested it, else as it was read."""
+    read = {reading.field: reading.value for reading in file.readings}
+    return str(file.attested_readings.get("subject.name") or read.get("subject.name") or "")
 
 
 def _wants(file: Dossier) -> str:

@@ -3,11 +3,12 @@
 import click
 
 from trustact.casework.clock import now
-from trustact.cli.inputs import moment, read_object
+from trustact.cli.inputs import read_object
 from trustact.failures import BadInput
 from trustact.law.answer import Answer, answer
 from trustact.law.decide import Finding
 from trustact.law.loading import load_law
+from trustact.law.period import moment
 from trustact.shelves import nearest
 from trustact.terms import ACTION_LABELS, EVIDENCE_LABELS, VERDICT_LABELS, Action
 

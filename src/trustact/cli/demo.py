@@ -175,13 +175,12 @@ def _audit(office: "Office") -> None:
 
 def _serve(folder: Path, port: int | None) -> None:
     from trustact.casework.clock import now
-    from trustact.cli.office import SIGN_IN_FOR
     from trustact.cli.serve import serve_desk
-    from trustact.desk.signin import issue_code, person_named
+    from trustact.desk.signin import VALID_FOR, issue_code, person_named
     from trustact.records.office import open_office
 
     chosen = port or _free_port()
-    code = issue_code(person_named(OFFICER, "supervisor"), now(), SIGN_IN_FOR)
+    code = issue_code(person_named(OFFICER, "supervisor"), now(), VALID_FOR)
     heading(6, "The desk")
     click.echo(f"  open     http://127.0.0.1:{chosen}/")
     click.echo(f"  sign in  {code}   (once, within 15 minutes)")

@@ -6,8 +6,9 @@ from typing import Any
 import click
 import msgspec
 
-from trustact.cli.inputs import moment, read_bytes
+from trustact.cli.inputs import read_bytes
 from trustact.failures import BadInput
+from trustact.law.period import moment
 
 
 @click.command(epilog="Example: trustact read fax.tif --json")

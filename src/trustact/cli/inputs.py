@@ -1,10 +1,8 @@
-"""What the commands are given: files, moments, an office's folder."""
+"""What the commands are given: files and JSON objects."""
 
-import datetime as dt
 import sys
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -37,19 +35,4 @@ def read_object(path: str) -> dict[str, Any]:
         raise BadInput(f"{path}: not readable as JSON: {wrong}") from None
     if not isinstance(found, dict):
         raise BadInput(f'{path}: facts are a JSON object such as {{"request.form": "i-247a"}}')
-    return found
-
-
-def moment(text: str, zone: str) -> dt.datetime:
-    """A moment in ISO 8601 with offset; a date alone is the start of that day in the zone. Raises BadInput."""
-    try:
-        if len(text) == len("2025-06-01"):
-            return dt.datetime.combine(dt.date.fromisoformat(text), dt.time(), ZoneInfo(zone))
-        found = dt.datetime.fromisoformat(text)
-    except ValueError as wrong:
-        raise BadInput(
-            f"'{text}' is no moment: {wrong}; write 2025-06-01T02:14:00-04:00 or 2025-06-01"
-        ) from None
-    if found.tzinfo is None:
-        raise BadInput(f"'{text}' needs its offset from UTC, as in {text}-04:00")
     return found

@@ -6,8 +6,8 @@ import click
 import msgspec
 
 from trustact.casework.clock import now
-from trustact.cli.inputs import moment
 from trustact.law.loading import Law, law_ids, load_law
+from trustact.law.period import moment
 
 
 @click.group()

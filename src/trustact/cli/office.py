@@ -1,14 +1,11 @@
 """`trustact office`: open a new office, and give a person a one-time sign-in to its desk."""
 
-import datetime as dt
 from pathlib import Path
 
 import click
 
 from trustact.failures import BadInput
 from trustact.law.loading import load_law
-
-SIGN_IN_FOR = dt.timedelta(minutes=15)
 
 
 @click.group()
@@ -46,10 +43,11 @@ def new(folder: Path, agency: str, law: str) -> None:
 )
 def sign_in(folder: Path, name: str, role: str) -> None:
     """Print a one-time code with which a person signs in to the desk within 15 minutes."""
-    from trustact.cli.opened import existing
-    from trustact.desk.signin import issue_code, person_named
-
     if not name.strip():
         raise BadInput("--name: say who signs in")
+    from trustact.cli.opened import existing
+
     opened = existing(folder)
-    click.echo(issue_code(person_named(name.strip(), role), opened.clock(), SIGN_IN_FOR))
+    from trustact.desk.signin import VALID_FOR, issue_code, person_named
+
+    click.echo(issue_code(person_named(name.strip(), role), opened.clock(), VALID_FOR))

@@ -23,7 +23,10 @@ MOST_PICTURES = 12
 
 
 class Read(msgspec.Struct, frozen=True):
-    """What `trustact read --json` says of a document; `packet` tells what each page is, `remarks` what to know."""
+    """What `trustact read --json` says of a document; `packet` tells what each page is, `remarks` what to know.
+
+    `page_sizes` are width and height of each page read, in PDF points.
+    """
 
     pages: int
     form: str | None
@@ -31,6 +34,7 @@ class Read(msgspec.Struct, frozen=True):
     readings: tuple[Reading, ...]
     packet: tuple[PageForm, ...]
     remarks: tuple[str, ...] = ()
+    page_sizes: tuple[tuple[float, float], ...] = ()
 
 
 class _Leaf(msgspec.Struct, frozen=True):
@@ -60,6 +64,7 @@ def read_document(data: bytes, *, forms: Sequence[Form]) -> Read:
         tuple(readings),
         tuple(packet),
         (*opened.remarks, *remarks),
+        tuple((page.width, page.height) for page in opened.pages),
     )
 
 

@@ -9,7 +9,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import msgspec
 from msgspec import UNSET, UnsetType
@@ -19,6 +18,7 @@ from trustact.failures import BadInput
 from trustact.law.decide import Finding, decide
 from trustact.law.duty import duties
 from trustact.law.loading import Law, law_ids, load_law
+from trustact.law.period import moment
 from trustact.shelves import Document, Where, nearest, read_document, shelf
 from trustact.terms import Action, Verdict
 
@@ -118,19 +118,6 @@ def run_cases(law: Law, document: Document, laws: Path | None = None) -> list[Ca
         facts, place = file.facts_of(case, asked, where), f"{document.name}:{document.lines[where]}"
         results += [_run(case, asked, facts, at, place) for at in file.moments_of(case, asked, where)]
     return results
-
-
-def moment(written: str, time_zone: str) -> dt.datetime:
-    """A moment in ISO 8601 with offset; a date alone is the start of that day in the zone. Raises BadInput."""
-    try:
-        if len(written) == len("2025-06-01"):
-            return dt.datetime.combine(dt.date.fromisoformat(written), dt.time(), ZoneInfo(time_zone))
-        at = dt.datetime.fromisoformat(written)
-    except ValueError:
-        raise BadInput(f"'{written}' is no moment; write 2025-06-01T02:14:00-04:00 or 2025-06-01") from None
-    if at.tzinfo is None:
-        raise BadInput(f"'{written}' needs its offset from UTC, as in {written}-04:00")
-    return at
 
 
 @dataclass(frozen=True)

@@ -24,9 +24,8 @@ from trustact.law.table import (
     Tables,
     Tree,
     facts_in,
+    leaves,
     look_up,
-    undefeated,
-    verdict_of,
     verdicts,
 )
 from trustact.terms import Action, Evidence, Verdict
@@ -131,9 +130,7 @@ class _Eras:
     def __init__(self, law: Law) -> None:
         self.zone = ZoneInfo(law.data.time_zone)
         self._law = law
-        self._turns = sorted(
-            {turn for pack in law.layers for turn in (*pack.turning_days(), pack.data.begins)}
-        )
+        self._turns = sorted({day for pack in law.layers for day in pack.version_days()})
         self._texts: dict[int, LawInForce] = {}
 
     def on(self, day: dt.date) -> LawInForce:
@@ -167,7 +164,7 @@ def find(text: LawInForce, action: Action, known: Mapping[str, Value]) -> Findin
         because = tuple([text.because(rule, action, counted) for rule in reached.rules])
         return _settled(text, action, reached.verdict, because)
     left = text.tables.known(text.table(action), counted)
-    because = _because(text, action, counted, left)
+    because = _because(text, action, counted)
     if isinstance(left, Verdict):
         return _settled(text, action, left, because)
     return Finding(
@@ -222,25 +219,9 @@ def _worth(text: LawInForce, tables: list[Question], name: str) -> tuple[float, 
     return settled / len(domain), -sum(len(facts_in(table)) for table in after) / len(domain)
 
 
-def _because(
-    text: LawInForce, action: Action, known: Mapping[str, Value], left: Table
-) -> tuple[Because, ...]:
-    layers = [[(rule, holds(rule.when, known)) for rule in layer] for layer in text.rules(action)]
-    if isinstance(left, Verdict):
-        verdict, rules = verdict_of([[(rule, value is True) for rule, value in layer] for layer in layers])
-        if verdict is not left:  # settled although no rule is certain: cite those that may be the reason
-            rules = [r for layer in layers for r, value in layer if value is not False and r.finding == left]
-    else:
-        rules = _candidates(layers)
+def _because(text: LawInForce, action: Action, known: Mapping[str, Value]) -> tuple[Because, ...]:
+    """The rules that decide in every completion of the missing facts; if there is none, those that decide in some."""
+    decisive = [set(reasons.rules) for reasons in leaves(text.reasons(action), known)]
+    cited = set.intersection(*decisive) or set.union(*decisive)
+    rules = [rule for layer in text.rules(action) for rule in layer if rule in cited]
     return tuple(text.because(rule, action, known) for rule in rules)
-
-
-def _candidates(layers: list[list[tuple[Rule, bool | None]]]) -> list[Rule]:
-    """The rules that can still decide: those not excluded, nor defeated by a rule that surely applies."""
-    certain = [undefeated([(rule, value is True) for rule, value in layer]) for layer in layers]
-    return [
-        rule
-        for layer, sure in zip(layers, certain, strict=True)
-        for rule, value in layer
-        if value is not False and not any(rule.id in other.defeats for other in sure)
-    ]

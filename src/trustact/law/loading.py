@@ -3,6 +3,7 @@
 Everything a pack can get wrong is refused here with file, line, what is wrong and the nearest right name.
 """
 
+import datetime as dt
 import hashlib
 from collections.abc import Iterator
 from functools import cached_property
@@ -147,8 +148,9 @@ def _compile(document: Document, shared: Vocabulary) -> Pack:
         if name in known.terms:
             raise document.error(("terms", name), f"the term '{name}' is already shared by all packs")
         known.terms[name] = _condition(document, ("terms", name), term, known)
+    _check_sources(document, data)
     rules = tuple(_rules(document, data, known))
-    duties = tuple(_duty(document, data, index, duty, known) for index, duty in enumerate(data.duties))
+    duties = tuple(_duty(document, index, duty, known) for index, duty in enumerate(data.duties))
     return Pack(data, rules, duties)
 
 
@@ -225,19 +227,47 @@ def _check_rule(document: Document, data: PackData, where: Where, rule: RuleData
             )
     for source in rule.sources:
         if source not in data.sources:
-            raise document.error(
-                (*where, "sources"), f"unknown source '{source}'{nearest(source, data.sources)}"
-            )
+            raise document.error((*where, "sources"), _unknown_source(source, data))
 
 
 def _overlap(one: Span, other: Span) -> bool:
     return one.first in other or other.first in one
 
 
-def _duty(document: Document, data: PackData, index: int, duty: DutyData, known: Vocabulary) -> Duty:
-    when = _condition(document, ("duties", index, "when"), duty.when, known)
+def _duty(document: Document, index: int, duty: DutyData, known: Vocabulary) -> Duty:
+    where: Where = ("duties", index)
+    when = _condition(document, (*where, "when"), duty.when, known)
     span = Span(duty.from_, duty.to)
-    return Duty(duty.duty, duty.says, duty.cite, duty.evidence, duty.due, when, span, duty.note)
+    if duty.to is not None and duty.to < duty.from_:
+        raise document.error((*where, "to"), f"it ends {duty.to} before it begins {duty.from_}")
+    due = duty.due
+    if sum(map(bool, (due.month_day, due.hours, due.business_days, due.at_once))) > 1:
+        raise document.error((*where, "due"), "a duty falls due in one way alone")
+    if due.month_day and not _is_month_day(due.month_day):
+        raise document.error(
+            (*where, "due", "month_day"), f"'{due.month_day}' is no day of every year, such as 12-31"
+        )
+    return Duty(duty.duty, duty.says, duty.cite, duty.evidence, due, when, span, duty.note)
+
+
+def _is_month_day(text: str) -> bool:
+    try:
+        dt.date.fromisoformat(f"2001-{text}")
+    except ValueError:
+        return False
+    return True
+
+
+def _check_sources(document: Document, data: PackData) -> None:
+    for group in ("definitions", "duties", "standing_bars"):
+        for index, item in enumerate(getattr(data, group)):
+            for source in item.sources:
+                if source not in data.sources:
+                    raise document.error((group, index, "sources"), _unknown_source(source, data))
+
+
+def _unknown_source(source: str, data: PackData) -> str:
+    return f"unknown source '{source}'{nearest(source, data.sources)}"
 
 
 def _condition(document: Document, where: Where, data: Any, known: Vocabulary) -> Condition:

@@ -240,6 +240,12 @@ class Pack(msgspec.Struct, frozen=True):
                 if version.gap and day in version.span:
                     yield f"{self.data.name}, {provision.heading}: {version.gap}"
 
+    def version_days(self) -> set[dt.date]:
+        """The days on which the law, or a version or gap of one of its provisions, begins or has just ended."""
+        spans = [version.span for provision in self.data.provisions for version in provision.versions]
+        ends = {span.last + dt.timedelta(days=1) for span in spans if span.last}
+        return {self.data.begins, *(span.first for span in spans), *ends}
+
     def turning_days(self) -> list[dt.date]:
         """The days on which some rule begins or has just ended, oldest first."""
         days = {rule.span.first for rule in self.rules}

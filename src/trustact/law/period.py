@@ -1,9 +1,12 @@
-"""Spans of days in which a text of law is in force, and the check that no date has none or two."""
+"""Moments, and spans of days in which a text of law is in force, so that no date has none or two."""
 
 import datetime as dt
 from collections.abc import Sequence
+from zoneinfo import ZoneInfo
 
 import msgspec
+
+from trustact.failures import BadInput
 
 DAY = dt.timedelta(days=1)
 
@@ -44,3 +47,16 @@ def flaw(spans: Sequence[Span], begins: dt.date) -> tuple[int, str] | None:
             return (rest, "it follows a version without an end") if rest < len(spans) else None
         expected = span.last + DAY
     return len(spans) - 1, f"nothing stands from {expected}; leave `to` out, or add a version marked `gap`"
+
+
+def moment(written: str, time_zone: str) -> dt.datetime:
+    """A moment in ISO 8601 with offset; a date alone is the start of that day in the zone. Raises BadInput."""
+    try:
+        if len(written) == len("2025-06-01"):
+            return dt.datetime.combine(dt.date.fromisoformat(written), dt.time(), ZoneInfo(time_zone))
+        at = dt.datetime.fromisoformat(written)
+    except ValueError:
+        raise BadInput(f"'{written}' is no moment; write 2025-06-01T02:14:00-04:00 or 2025-06-01") from None
+    if at.tzinfo is None:
+        raise BadInput(f"'{written}' needs its offset from UTC, as in {written}-04:00")
+    return at

@@ -35,11 +35,17 @@ class Regions:
         self.domains = domains
         self._ranks = {fact: rank for rank, fact in enumerate(domains)}
         self._shared: dict[tuple[str, tuple[Region, ...]], Split] = {}
+        self._read: dict[Condition, Region] = {}
         self._met: dict[tuple[Region, Region], Region] = {}
         self._outside: dict[Split, Region] = {}
 
     def of(self, condition: Condition) -> Region:
         """The cases of which a condition is true."""
+        if condition not in self._read:
+            self._read[condition] = self._of(condition)
+        return self._read[condition]
+
+    def _of(self, condition: Condition) -> Region:
         match condition:
             case Is(fact, values):
                 return self._split(fact, tuple(value in values for value in self.domains[fact]))
@@ -147,9 +153,17 @@ class Regions:
         Plain is what is first in the list of a fact's values, and no where the answer is yes or no.
         """
         facts: dict[str, Value] = {}
-        while isinstance(region, Split):
-            plainest = sorted(
-                zip(self.domains[region.fact], region.parts, strict=True), key=lambda pair: pair[0] is True
-            )
-            facts[region.fact], region = next(pair for pair in plainest if pair[1] is not False)
+        left = region
+        while isinstance(left, Split):
+            answers = zip(self.domains[left.fact], left.parts, strict=True)
+            plainest = sorted(answers, key=lambda answer: answer[0] is True)
+            facts[left.fact], left = next(answer for answer in plainest if answer[1] is not False)
+        for name in list(facts):
+            others = {other: value for other, value in facts.items() if other != name}
+            facts = others if self.lies_in(self.of(case_condition(others)), region) else facts
         return facts
+
+
+def case_condition(facts: Mapping[str, Value]) -> Condition:
+    """The condition that is true exactly of the cases with these facts."""
+    return All(tuple(Is(name, (value,)) for name, value in facts.items()))

@@ -180,6 +180,21 @@ def look_up(tree: Tree, facts: Mapping[str, Value]) -> Tree:
     return tree
 
 
+def leaves(tree: Tree, facts: Mapping[str, Value]) -> Iterator[Reasons]:
+    """The reasons of every completion of the known facts, each once."""
+    seen: set[int] = set()
+    waiting = [tree]
+    while waiting:
+        node = look_up(waiting.pop(), facts)
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        if isinstance(node, Question):
+            waiting.extend(node.answers.values())
+        elif isinstance(node, Reasons):
+            yield node
+
+
 def _settle(condition: Condition) -> Condition:
     """The condition without its names, already ALWAYS or NEVER where no fact is asked."""
     return assume(condition, "", "")

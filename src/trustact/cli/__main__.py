@@ -1,0 +1,5 @@
+"""`python -m trustact.cli`."""
+
+from trustact.cli import main
+
+main()

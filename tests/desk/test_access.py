@@ -1,0 +1,92 @@
+"""Who gets in, and what every answer carries: headers, cookies, the frame around errors."""
+
+import pytest
+from django.test import Client
+
+from tests.desk.conftest import take
+from trustact.records.office import Office
+
+PAGES = (
+    "/",
+    "/cases/2025-00001/",
+    "/cases/2025-00001/page/1.png",
+    "/cases/2025-00001/letter.pdf",
+    "/reports/",
+    "/reports/us-ma-boston/2025/",
+    "/reports/us-ma-boston/2025/report.pdf",
+    "/ledger/",
+    "/laws/",
+    "/laws/us-ma-boston/",
+)
+STEPS = ("facts", "outcome", "set-aside", "letter/draft", "letter/approve")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_needs_sign_in(desk: Office, page: str) -> None:
+    take(desk)
+    answer = Client().get(page)
+    assert (answer.status_code, answer.headers["Location"]) == (302, f"/sign-in/?next={page}")
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_every_step_needs_sign_in_and_a_form_of_ours(desk: Office, sergeant: Client, step: str) -> None:
+    address = f"/cases/{take(desk)}/{step}/"
+    assert Client().post(address).headers["Location"].startswith("/sign-in/")
+    assert sergeant.get(address).status_code == 405
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies = sergeant.cookies
+    answer = strict.post(address)
+    assert answer.status_code == 403
+    assert "out of date" in answer.content.decode()
+
+
+@pytest.mark.parametrize("page", ["/", "/sign-in/", "/nowhere/"])
+def test_every_answer_is_confidential_and_strict(desk: Office, sergeant: Client, page: str) -> None:
+    headers = sergeant.get(page).headers if page != "/sign-in/" else Client().get(page).headers
+    policy = dict(part.strip().split(" ", 1) for part in headers["Content-Security-Policy"].split(";"))
+    assert policy["default-src"] == "'none'"
+    assert policy["script-src"] == policy["style-src"] == policy["form-action"] == "'self'"
+    assert policy["frame-ancestors"] == "'none'"
+    assert headers["Cache-Control"] == "no-store"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["X-Frame-Options"] == "DENY"
+    assert headers["Referrer-Policy"] == "same-origin"
+
+
+def test_cookies_are_kept_from_scripts_and_other_sites(desk: Office) -> None:
+    client = Client()
+    client.get("/sign-in/")
+    cookie = client.cookies["trustact_csrf"]
+    assert cookie["httponly"]
+    assert cookie["samesite"] == "Strict"
+
+
+@pytest.mark.parametrize(
+    ("page", "says"),
+    [
+        ("/nowhere/", "There is no page at this address."),
+        ("/cases/2025-99999/", "There is no case 2025-99999."),
+        ("/reports/us-ma-boston/1999/", "No report 1999 under us-ma-boston has been filed."),
+        ("/reports/us-ma-boston/1999/report.pdf", "There is no file report.pdf"),
+        ("/laws/us-xx/", "There is no law us-xx on the shelf."),
+    ],
+)
+def test_what_is_not_there_is_said_in_one_line_in_the_frame(sergeant: Client, page: str, says: str) -> None:
+    answer = sergeant.get(page)
+    assert answer.status_code == 404
+    assert says in answer.content.decode()
+    assert "Detainer request desk" in answer.content.decode()
+
+
+def test_another_host_is_refused(sergeant: Client) -> None:
+    assert sergeant.get("/", headers={"host": "elsewhere.example"}).status_code == 400
+
+
+def test_a_failure_tells_nothing_of_what_lies_behind(desk: Office, sergeant: Client) -> None:
+    number = take(desk)
+    (desk.folder / "keys" / "vault-1.key").unlink()
+    sergeant.raise_request_exception = False
+    answer = sergeant.get(f"/cases/{number}/")
+    assert answer.status_code == 500
+    assert "The desk could not do that." in answer.content.decode()
+    assert "vault" not in answer.content.decode()

@@ -1,0 +1,154 @@
+"""The page of a case and its steps, on a document that was read."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from tests.desk.conftest import LIEUTENANT, OFFICER, attest, take, take_and_read
+from trustact.casework.dossier_of import dossier
+from trustact.records.office import Office
+
+NOT_ACTED_UPON = {"outcome": "not-acted-upon", "release": "bailed", "transferred_to": "none"}
+HELD = {
+    **NOT_ACTED_UPON,
+    "outcome": "held",
+    "held_past_eligibility": "on",
+    "held_reason": "other-lawful-basis",
+}
+
+
+def text(client: Client, number: str) -> str:
+    return client.get(f"/cases/{number}/").content.decode()
+
+
+def test_pages_stand_beside_the_readings_with_their_places(desk: Office, sergeant: Client, packet: bytes) -> None:
+    number = take_and_read(desk, packet)
+    page = text(sergeant, number)
+    assert f'src="/cases/{number}/page/1.png"' in page
+    for index in range(len(dossier(desk, number).readings)):
+        assert f'data-mark="mark-{index}"' in page
+        assert f'<rect id="mark-{index}"' in page
+    picture = sergeant.get(f"/cases/{number}/page/1.png")
+    assert (picture.headers["Content-Type"], picture.headers["Cache-Control"]) == ("image/png", "no-store")
+    assert picture.content.startswith(b"\x89PNG")
+    assert sergeant.get(f"/cases/{number}/page/99.png").status_code == 404
+
+
+def test_attesting_decides_and_the_page_says_why(desk: Office, sergeant: Client) -> None:
+    number = take(desk)
+    answer = attest(sergeant, number)
+    assert (answer.status_code, answer.headers["Location"]) == (302, f"/cases/{number}/")
+    page = text(sergeant, number)
+    assert "Boston Code 11-1.9" in page
+    assert "Evidence: operative words read" in page
+    assert "Evidence: press or official summary" in page
+    assert "Draft pack: counsel has not signed" in page
+    assert "That is not a permission" in page
+
+
+def test_what_is_missing_is_asked_next_and_says_what_stands_meanwhile(desk: Office, sergeant: Client) -> None:
+    number = take(desk)
+    attest(sergeant, number, custody__eligible_for_release="")
+    page = text(sergeant, number)
+    assert "Until this is settled:" in page
+    assert 'href="#fact-custody.eligible_for_release"' in page
+    assert "Ask this next" in page
+
+
+def test_a_contradiction_of_facts_is_said_and_nothing_is_attested(desk: Office, sergeant: Client) -> None:
+    number = take(desk)
+    answer = attest(sergeant, number, warrant__issued_by="court")
+    assert answer.status_code == 422
+    assert "No warrant or court order came" in answer.content.decode()
+    assert dossier(desk, number).facts == ()
+
+
+def test_a_person_corrects_what_was_read(desk: Office, sergeant: Client, packet: bytes) -> None:
+    number = take_and_read(desk, packet)
+    sent = {"reading:subject.sex": "Female", "reading:basis.final_order": "true", "warrant__presented": "true"}
+    assert attest(sergeant, number, **sent).status_code == 302
+    file = dossier(desk, number)
+    assert file.attested_readings["subject.sex"] == "Female"
+    assert file.attested_readings["basis.final_order"] is True
+
+
+def test_a_day_that_is_none_is_said(desk: Office, sergeant: Client, packet: bytes) -> None:
+    number = take_and_read(desk, packet)
+    answer = attest(sergeant, number, warrant__presented="true", **{"reading:subject.date_of_birth": "2025-02-30"})
+    assert answer.status_code == 422
+    assert "Date of birth: 2025-02-30 is no day" in answer.content.decode()
+
+
+def test_what_was_done_is_recorded(desk: Office, sergeant: Client) -> None:
+    number = take(desk)
+    attest(sergeant, number)
+    assert sergeant.post(f"/cases/{number}/outcome/", NOT_ACTED_UPON).status_code == 302
+    assert dossier(desk, number).stage == "acted"
+    assert "The request was not acted upon." in text(sergeant, number)
+
+
+def test_a_contradiction_of_a_finding_goes_to_a_supervisor(desk: Office, sergeant: Client) -> None:
+    number = take(desk)
+    attest(sergeant, number)
+    sergeant.post(f"/cases/{number}/outcome/", HELD)
+    assert dossier(desk, number).stage == "supervisor"
+    page = text(sergeant, number)
+    assert "It contradicts a finding" in page
+    assert "Hold past eligibility for release: done although prohibited" in page
+
+
+def test_acting_on_a_courts_warrant_needs_a_second_person(
+    desk: Office, sergeant: Client, signed_in: Callable[..., Client]
+) -> None:
+    number = take(desk)
+    signed_in(LIEUTENANT)
+    warrant = {"presented": "true", "issued_by": "court", "signed_by": "magistrate-judge", "matter": "criminal"}
+    attest(sergeant, number, **{f"warrant__{name}": value for name, value in warrant.items()}, warrant__names_subject="true")
+    alone = sergeant.post(f"/cases/{number}/outcome/", HELD)
+    assert alone.status_code == 422
+    assert "needs a second person" in alone.content.decode()
+    assert sergeant.post(f"/cases/{number}/outcome/", {**HELD, "second_person": LIEUTENANT}).status_code == 302
+
+
+@pytest.mark.parametrize(
+    "sent", [{}, {**NOT_ACTED_UPON, "outcome": "deported"}, {**NOT_ACTED_UPON, "reimbursement": "-1"}]
+)
+def test_an_outcome_that_cannot_be_is_not_recorded(desk: Office, sergeant: Client, sent: dict[str, str]) -> None:
+    number = take(desk)
+    attest(sergeant, number)
+    assert sergeant.post(f"/cases/{number}/outcome/", sent).status_code == 422
+    assert dossier(desk, number).dispositions == ()
+
+
+def test_a_letter_is_drafted_and_approved(desk: Office, sergeant: Client) -> None:
+    number = take(desk)
+    assert sergeant.get(f"/cases/{number}/letter.pdf").status_code == 404
+    attest(sergeant, number)
+    sergeant.post(f"/cases/{number}/letter/draft/")
+    assert "Waits for approval" in text(sergeant, number)
+    assert sergeant.get(f"/cases/{number}/letter.pdf").content.startswith(b"%PDF")
+    sergeant.post(f"/cases/{number}/letter/approve/")
+    assert "Approved by Sgt. R. Okafor" in text(sergeant, number)
+
+
+def test_a_document_that_is_no_request_is_set_aside_with_a_reason(desk: Office, sergeant: Client) -> None:
+    number = take(desk)
+    assert "say why" in sergeant.post(f"/cases/{number}/set-aside/", {"reason": " "}, follow=True).content.decode()
+    sergeant.post(f"/cases/{number}/set-aside/", {"reason": "a menu"})
+    assert dossier(desk, number).stage == "set-aside"
+
+
+def test_an_officer_cannot_attest_what_a_supervisor_must(desk: Office, signed_in: Callable[..., Client]) -> None:
+    number = take(desk)
+    attest(signed_in(OFFICER, "officer"), number, warrant__presented="true", warrant__signed_by="magistrate-judge")
+    assert "warrant.signed_by" not in {fact.name for fact in dossier(desk, number).facts}
+
+
+def test_no_name_stands_in_an_address(desk: Office, sergeant: Client, packet: bytes) -> None:
+    number = take_and_read(desk, packet)
+    name = next(str(line.value) for line in dossier(desk, number).readings if line.field == "subject.name")
+    page = text(sergeant, number)
+    assert name in page
+    addresses = [part.partition('"')[0] for part in page.split('href="')[1:] + page.split('src="')[1:]]
+    assert not [address for address in addresses if any(word in address for word in name.split())]
