@@ -18,8 +18,6 @@ LOCK = "package-lock.json"
 WANTED = (
     "LICENSE.md",
     "dist/css/uswds.min.css",
-    "dist/js/uswds-init.min.js",
-    "dist/js/uswds.min.js",
     "dist/fonts/*/*.woff2",
     "dist/img/*.svg",
     "dist/img/hero.jpg",

@@ -16,10 +16,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "trustact.records.settings")
 django.setup()
 
 from trustact.records.office import Office, agency_of, make_office
-from trustact.shelves import shelf
 
 POSTGRESQL = os.environ.get("TRUSTACT_TEST_POSTGRESQL_URL", "postgresql://127.0.0.1:5432/test")
-BOSTON = agency_of("us-ma-boston", shelf("laws"))
+BOSTON = agency_of("us-ma-boston")
 IN_CI = os.environ.get("CI") == "true"
 
 settings.register_profile("trustact", deadline=None)

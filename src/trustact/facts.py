@@ -85,7 +85,7 @@ def refused_value(fact: str, value: object, domain: tuple[Value, ...]) -> str:
     return f"the fact '{fact}' cannot be {shown}{nearest(str(value), words) or '; it is one of: ' + ', '.join(words)}"
 
 
-def read_fact_book(laws: Path) -> tuple[FactBook, Document]:
-    """The book of facts of a law shelf, with its document for error lines. Raises ShelfError."""
-    document = read_document(laws / "facts.yaml")
+def read_fact_book(path: Path) -> tuple[FactBook, Document]:
+    """The book of facts in a file, with its document for error lines. Raises ShelfError."""
+    document = read_document(path)
     return document.typed(FactBook), document

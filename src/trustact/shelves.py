@@ -46,6 +46,12 @@ def shelf(name: str, own: Path | None = None) -> Path:
     raise ShelfError(f"the shelf '{name}' is not installed: looked in {', '.join(map(str, places))}")
 
 
+def shelved(name: str, own: Path | None, *parts: str) -> Path:
+    """A file of a shelf: the agency's own where it lies in the folder `own`, else the bundled one."""
+    kept = own.joinpath(*parts) if own else None
+    return kept if kept and kept.exists() else shelf(name).joinpath(*parts)
+
+
 def nearest(wrong: str, known: Iterable[str]) -> str:
     """The phrase `; did you mean 'x'?` for the name closest to a wrong one, or nothing."""
     close = difflib.get_close_matches(wrong, list(known), n=1, cutoff=0.6)

@@ -22,7 +22,9 @@ def text(client: Client, number: str) -> str:
     return client.get(f"/cases/{number}/").content.decode()
 
 
-def test_pages_stand_beside_the_readings_with_their_places(desk: Office, sergeant: Client, packet: bytes) -> None:
+def test_pages_stand_beside_the_readings_with_their_places(
+    desk: Office, sergeant: Client, packet: bytes
+) -> None:
     number = take_and_read(desk, packet)
     page = text(sergeant, number)
     assert f'src="/cases/{number}/page/1.png"' in page
@@ -66,7 +68,11 @@ def test_a_contradiction_of_facts_is_said_and_nothing_is_attested(desk: Office, 
 
 def test_a_person_corrects_what_was_read(desk: Office, sergeant: Client, packet: bytes) -> None:
     number = take_and_read(desk, packet)
-    sent = {"reading:subject.sex": "Female", "reading:basis.final_order": "true", "warrant__presented": "true"}
+    sent = {
+        "reading:subject.sex": "Female",
+        "reading:basis.final_order": "true",
+        "warrant__presented": "true",
+    }
     assert attest(sergeant, number, **sent).status_code == 302
     file = dossier(desk, number)
     assert file.attested_readings["subject.sex"] == "Female"
@@ -75,7 +81,9 @@ def test_a_person_corrects_what_was_read(desk: Office, sergeant: Client, packet:
 
 def test_a_day_that_is_none_is_said(desk: Office, sergeant: Client, packet: bytes) -> None:
     number = take_and_read(desk, packet)
-    answer = attest(sergeant, number, warrant__presented="true", **{"reading:subject.date_of_birth": "2025-02-30"})
+    answer = attest(
+        sergeant, number, warrant__presented="true", **{"reading:subject.date_of_birth": "2025-02-30"}
+    )
     assert answer.status_code == 422
     assert "Date of birth: 2025-02-30 is no day" in answer.content.decode()
 
@@ -103,18 +111,32 @@ def test_acting_on_a_courts_warrant_needs_a_second_person(
 ) -> None:
     number = take(desk)
     signed_in(LIEUTENANT)
-    warrant = {"presented": "true", "issued_by": "court", "signed_by": "magistrate-judge", "matter": "criminal"}
-    attest(sergeant, number, **{f"warrant__{name}": value for name, value in warrant.items()}, warrant__names_subject="true")
+    warrant = {
+        "presented": "true",
+        "issued_by": "court",
+        "signed_by": "magistrate-judge",
+        "matter": "criminal",
+    }
+    attest(
+        sergeant,
+        number,
+        **{f"warrant__{name}": value for name, value in warrant.items()},
+        warrant__names_subject="true",
+    )
     alone = sergeant.post(f"/cases/{number}/outcome/", HELD)
     assert alone.status_code == 422
     assert "needs a second person" in alone.content.decode()
-    assert sergeant.post(f"/cases/{number}/outcome/", {**HELD, "second_person": LIEUTENANT}).status_code == 302
+    assert (
+        sergeant.post(f"/cases/{number}/outcome/", {**HELD, "second_person": LIEUTENANT}).status_code == 302
+    )
 
 
 @pytest.mark.parametrize(
     "sent", [{}, {**NOT_ACTED_UPON, "outcome": "deported"}, {**NOT_ACTED_UPON, "reimbursement": "-1"}]
 )
-def test_an_outcome_that_cannot_be_is_not_recorded(desk: Office, sergeant: Client, sent: dict[str, str]) -> None:
+def test_an_outcome_that_cannot_be_is_not_recorded(
+    desk: Office, sergeant: Client, sent: dict[str, str]
+) -> None:
     number = take(desk)
     attest(sergeant, number)
     assert sergeant.post(f"/cases/{number}/outcome/", sent).status_code == 422
@@ -134,14 +156,24 @@ def test_a_letter_is_drafted_and_approved(desk: Office, sergeant: Client) -> Non
 
 def test_a_document_that_is_no_request_is_set_aside_with_a_reason(desk: Office, sergeant: Client) -> None:
     number = take(desk)
-    assert "say why" in sergeant.post(f"/cases/{number}/set-aside/", {"reason": " "}, follow=True).content.decode()
+    assert (
+        "say why"
+        in sergeant.post(f"/cases/{number}/set-aside/", {"reason": " "}, follow=True).content.decode()
+    )
     sergeant.post(f"/cases/{number}/set-aside/", {"reason": "a menu"})
     assert dossier(desk, number).stage == "set-aside"
 
 
-def test_an_officer_cannot_attest_what_a_supervisor_must(desk: Office, signed_in: Callable[..., Client]) -> None:
+def test_an_officer_cannot_attest_what_a_supervisor_must(
+    desk: Office, signed_in: Callable[..., Client]
+) -> None:
     number = take(desk)
-    attest(signed_in(OFFICER, "officer"), number, warrant__presented="true", warrant__signed_by="magistrate-judge")
+    attest(
+        signed_in(OFFICER, "officer"),
+        number,
+        warrant__presented="true",
+        warrant__signed_by="magistrate-judge",
+    )
     assert "warrant.signed_by" not in {fact.name for fact in dossier(desk, number).facts}
 
 

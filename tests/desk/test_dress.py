@@ -4,7 +4,7 @@ import json
 import re
 from pathlib import Path
 
-from django.conf import settings
+from django.templatetags.static import static
 from django.test import Client, override_settings
 
 from trustact.desk.dress import BUNDLED, fingerprint, own_dress
@@ -34,7 +34,7 @@ def test_no_template_has_inline_style_or_script() -> None:
 
 
 def test_files_are_served_without_sign_in_and_kept_for_ever(desk: Office) -> None:
-    answer = Client().get(settings.STATIC_URL + "desk/desk.css")
+    answer = Client().get(static("desk/desk.css"))
     assert answer.status_code == 200
     assert "immutable" in answer.headers["Cache-Control"]
     answer.close()
@@ -55,7 +55,7 @@ def test_an_office_dresses_the_desk_in_its_own_colours(office: Office) -> None:
     from tests.desk.conftest import web_settings
 
     with override_settings(**{**web_settings(office), "STATICFILES_DIRS": own_dress(office.folder)}):
-        answer = Client().get(settings.STATIC_URL + "desk/tokens.css")
+        answer = Client().get(static("desk/tokens.css"))
         assert b"".join(answer.streaming_content) == own.read_bytes()  # type: ignore[attr-defined]
         answer.close()
 

@@ -80,7 +80,9 @@ def test_counsels_positions_are_never_asked() -> None:
 
 def test_a_warrant_that_did_not_come_has_no_signer() -> None:
     with pytest.raises(ContradictionError, match="No warrant or court order came"):
-        answers(ASKED, NOTHING, {"supervisor"}, {"warrant.presented": "false", "warrant.signed_by": "dhs-officer"})
+        answers(
+            ASKED, NOTHING, {"supervisor"}, {"warrant.presented": "false", "warrant.signed_by": "dhs-officer"}
+        )
 
 
 @given(sent=st.dictionaries(st.sampled_from([fact.name for fact in ASKED]), st.text(max_size=20)))
@@ -90,7 +92,9 @@ def test_whatever_is_sent_only_values_of_the_facts_come_out(sent: dict[str, str]
             facts = answers(ASKED, NOTHING, roles, sent)
         except ContradictionError:
             continue
-        assert all(value in fact.values for fact in ASKED for name, value in facts.items() if name == fact.name)
+        assert all(
+            value in fact.values for fact in ASKED for name, value in facts.items() if name == fact.name
+        )
         assert roles & {"officer", "supervisor"} or not facts
 
 

@@ -20,7 +20,9 @@ def test_the_ledger_page_tells_size_root_and_how_to_verify(desk: Office, sergean
     assert f"trustact audit {desk.public}" in page
 
 
-def test_a_report_is_shown_with_every_zero_and_its_files(desk: Office, clock: Clock, sergeant: Client) -> None:
+def test_a_report_is_shown_with_every_zero_and_its_files(
+    desk: Office, clock: Clock, sergeant: Client
+) -> None:
     assert "No report has been filed" in sergeant.get("/reports/").content.decode()
     attest(sergeant, take(desk))
     clock.now = dt.datetime(2025, 12, 31, 10, tzinfo=desk.zone)

@@ -9,7 +9,7 @@ from trustact.law.loading import Law, load_law
 from trustact.records.append import append
 from trustact.records.models import Case, LawArchive
 from trustact.records.office import Office
-from trustact.shelves import ShelfError, shelf
+from trustact.shelves import ShelfError
 
 
 def law_of(office: Office) -> Law:
@@ -17,7 +17,7 @@ def law_of(office: Office) -> Law:
     cache: dict[str, Law] = office.__dict__.setdefault("_law", {})
     if office.settings.law not in cache:
         try:
-            cache[office.settings.law] = load_law(office.settings.law, shelf("laws", office.folder))
+            cache[office.settings.law] = load_law(office.settings.law, office.folder / "laws")
         except ShelfError as wrong:
             raise Refused(str(wrong)) from None
     return cache[office.settings.law]

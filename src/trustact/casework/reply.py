@@ -19,7 +19,7 @@ from trustact.publish.letter_pages import letter_text
 from trustact.records.append import append, seal, unseal
 from trustact.records.models import Case, SealedRecord
 from trustact.records.office import Office
-from trustact.shelves import ShelfError, shelf
+from trustact.shelves import ShelfError, shelved
 
 LETTER = "letter"
 
@@ -72,7 +72,7 @@ def _compose(office: Office, case: Case, happened: list[Happening], approval: Ap
 
 
 def _form(office: Office) -> LetterForm:
-    path = shelf("laws", office.folder) / office.settings.law / "letters" / "reply.yaml"
+    path = shelved("laws", office.folder / "laws", office.settings.law, "letters", "reply.yaml")
     if not path.is_file():
         raise Refused(
             f"the law {office.settings.law} has no letter on its shelf: write {path.parent.name}/reply.yaml"

@@ -27,7 +27,7 @@ from trustact.records.append import append
 from trustact.records.models import Event
 from trustact.records.office import Office
 from trustact.records.publication import checkpoint, publish_ledger, write_whole
-from trustact.shelves import shelf
+from trustact.shelves import shelf, shelved
 
 
 class FiledReport(msgspec.Struct, frozen=True):
@@ -91,7 +91,7 @@ def _folder(law_id: str, period: str) -> Path:
 
 
 def _form(office: Office) -> ReportForm:
-    path = shelf("laws", office.folder) / office.settings.law / "report.yaml"
+    path = shelved("laws", office.folder / "laws", office.settings.law, "report.yaml")
     if not path.is_file():
         raise Refused(f"the law {office.settings.law} asks for no report on its shelf (no report.yaml)")
     return read_report_form(path)

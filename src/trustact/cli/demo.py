@@ -73,10 +73,9 @@ def _unused(name: str) -> Path:
 def _office(folder: Path, clock: StoryClock) -> "Office":
     from trustact.records.connection import connect
     from trustact.records.office import agency_of, make_office
-    from trustact.shelves import shelf
 
     with step(f"{folder}"):
-        office = make_office(folder, agency_of(LAW, shelf("laws")), clock=clock, training=True)
+        office = make_office(folder, agency_of(LAW), clock=clock, training=True)
         connect(office)
     return office
 

@@ -1,13 +1,23 @@
 """`trustact law`: the laws on the shelf, as pages, checked, and with their worked examples run."""
 
 import datetime as dt
+from pathlib import Path
 
 import click
 import msgspec
 
 from trustact.casework.clock import now
+from trustact.failures import BadInput
 from trustact.law.loading import Law, law_ids, load_law
 from trustact.law.period import moment
+from trustact.shelves import shelf
+
+
+own_shelf = click.option(
+    "--laws",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="An agency's own law shelf; what is not there comes from the bundled one.",
+)
 
 
 @click.group()
@@ -15,15 +25,37 @@ def law() -> None:
     """Look at the laws, check them, run their worked examples."""
 
 
+@law.command("new", epilog='Example: trustact law new us-ma-cambridge --name "Welcoming Community Ordinance"')
+@click.argument("law_id", metavar="LAW")
+@click.option("--name", required=True, help="What the law is called.")
+@click.option("--stands-on", default="us", show_default=True, help="The law it stands on.")
+@click.option("--begins", metavar="DATE", help="The first day in force; today without.")
+@own_shelf
+def new_law(law_id: str, name: str, stands_on: str, begins: str | None, laws: Path | None) -> None:
+    """Make the folder of a new law: a pack and a worked example that load and pass, to be written over."""
+    from trustact.law.scaffold import scaffold
+
+    below = load_law(stands_on, laws)
+    files = scaffold(law_id, name, stands_on, _day(below, begins))
+    folder = (laws or shelf("laws")) / law_id
+    if folder.exists():
+        raise BadInput(f"{folder} is there already: name another law")
+    folder.mkdir()
+    for file, text in files.items():
+        (folder / file).write_text(text, encoding="utf-8")
+    click.echo(f"{folder}: write over law.yaml and cases.yaml, then: trustact law test {law_id}")
+
+
 @law.command("list", epilog="Example: trustact law list --json")
 @click.option("--json", "as_json", is_flag=True, help="For machines.")
-def list_laws(*, as_json: bool) -> None:
+@own_shelf
+def list_laws(laws: Path | None, *, as_json: bool) -> None:
     """List the laws on the shelf."""
-    laws = [load_law(law_id) for law_id in law_ids()]
+    texts = [load_law(law_id, laws) for law_id in law_ids(laws)]
     if as_json:
-        click.echo(msgspec.json.encode([_summary(text) for text in laws]))
+        click.echo(msgspec.json.encode([_summary(text) for text in texts]))
         return
-    for text in laws:
+    for text in texts:
         signed = "signed" if text.data.signed_by_counsel else "draft"
         click.echo(f"{text.id:22} {signed:6} {text.data.citation}")
 
@@ -45,11 +77,12 @@ def _summary(text: Law) -> dict[str, object]:
 @click.argument("law_id", metavar="LAW")
 @click.option("--at", metavar="DATE", help="The day; today without.")
 @click.option("--json", "as_json", is_flag=True, help="The pack as data.")
-def show_law(law_id: str, at: str | None, *, as_json: bool) -> None:
+@own_shelf
+def show_law(law_id: str, at: str | None, laws: Path | None, *, as_json: bool) -> None:
     """Show LAW as a page: each provision with its rules."""
     from trustact.law.show import show
 
-    text = load_law(law_id)
+    text = load_law(law_id, laws)
     click.echo(text.archive if as_json else show(text, _day(text, at)))
 
 
@@ -61,22 +94,23 @@ def _day(text: Law, at: str | None) -> dt.date:
 @law.command("check", epilog="Example: trustact law check us-ma-boston")
 @click.argument("law_id", metavar="[LAW]", required=False)
 @click.option("--json", "as_json", is_flag=True, help="For machines.")
-def check_law(law_id: str | None, *, as_json: bool) -> int:
+@own_shelf
+def check_law(law_id: str | None, laws: Path | None, *, as_json: bool) -> int:
     """Say what is wrong with LAW, or with every law on the shelf; exit code 1 where something is."""
     from trustact.law.cases import read_cases, run_cases
     from trustact.law.check import check
 
     found = []
-    for name in [law_id] if law_id else law_ids():
-        text = load_law(name)
-        found += [(name, remark) for remark in check(text, run_cases(text, read_cases(name)))]
+    for name in [law_id] if law_id else law_ids(laws):
+        text = load_law(name, laws)
+        found += [(name, remark) for remark in check(text, run_cases(text, read_cases(name, laws), laws))]
     if as_json:
         click.echo(
             msgspec.json.encode([{"law": name, **msgspec.to_builtins(remark)} for name, remark in found])
         )
     else:
         for name, remark in found:
-            click.echo(f"{remark.severity}: {name}: {remark.where}: {remark.message}")
+            click.echo(f"{remark.severity}: {remark.where}: {remark.message}")
         click.echo(f"{len(found)} remarks" if found else "nothing is wrong")
     return int(any(remark.severity == "error" for _, remark in found))
 
@@ -84,14 +118,15 @@ def check_law(law_id: str | None, *, as_json: bool) -> int:
 @law.command("test", epilog="Example: trustact law test us-ma-boston")
 @click.argument("law_id", metavar="[LAW]", required=False)
 @click.option("--json", "as_json", is_flag=True, help="For machines.")
-def test_law(law_id: str | None, *, as_json: bool) -> int:
+@own_shelf
+def test_law(law_id: str | None, laws: Path | None, *, as_json: bool) -> int:
     """Run the worked examples of LAW, or of every law; exit code 1 where one does not come out as written."""
     from trustact.law.cases import read_cases, run_cases
 
     results = []
-    for name in [law_id] if law_id else law_ids():
-        text = load_law(name)
-        results += [(name, result) for result in run_cases(text, read_cases(name))]
+    for name in [law_id] if law_id else law_ids(laws):
+        text = load_law(name, laws)
+        results += [(name, result) for result in run_cases(text, read_cases(name, laws), laws)]
     failed = [(name, result) for name, result in results if result.mismatches]
     if as_json:
         click.echo(

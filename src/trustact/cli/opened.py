@@ -8,7 +8,6 @@ import click
 from trustact.casework.clock import now
 from trustact.records.connection import connect
 from trustact.records.office import Office, agency_of, make_office, open_office
-from trustact.shelves import shelf
 
 DEFAULT_LAW = "us-ma-boston"
 
@@ -24,7 +23,7 @@ def existing_or_new(folder: Path) -> Office:
     """The office in a folder; a new one, said aloud, where the folder is missing or empty."""
     if (folder / "office.yaml").exists():
         return existing(folder)
-    agency = agency_of(DEFAULT_LAW, shelf("laws"))
+    agency = agency_of(DEFAULT_LAW)
     office = make_office(folder, agency, clock=now)
     click.echo(
         f"new office in {folder}: {agency.agency}, law {agency.law}; change office.yaml to yours", err=True

@@ -71,7 +71,9 @@ def read_document(data: bytes, *, forms: Sequence[Form]) -> Read:
 def _leaves(pages: Sequence[Page], forms: Sequence[Form]) -> tuple[list[_Leaf], list[str]]:
     """Every page by its own text where that is a known form, otherwise by OCR where it is a picture of one."""
     native = [_native(page) for page in pages]
-    known = {page.page for page in recognise([(n.sheet.number, n.sheet.rows) for n in native], forms) if page.form}
+    known = {
+        page.page for page in recognise([(n.sheet.number, n.sheet.rows) for n in native], forms) if page.form
+    }
     unread = [leaf for leaf in native if leaf.sheet.number not in known and not _blank(leaf)]
     if unread and not ocr.available():
         return native, [_without_ocr(unread)]
@@ -84,13 +86,17 @@ def _leaves(pages: Sequence[Page], forms: Sequence[Form]) -> tuple[list[_Leaf], 
 
 def _native(page: Page) -> _Leaf:
     rows = tuple(rows_of(words_of(page.words, page.widgets)))
-    return _Leaf(Sheet(page.number, rows, TEXT_LAYER, page.widgets, plate_of(page.raster)), page.raster, 0.0, page)
+    return _Leaf(
+        Sheet(page.number, rows, TEXT_LAYER, page.widgets, plate_of(page.raster)), page.raster, 0.0, page
+    )
 
 
 def _by_ocr(leaf: _Leaf) -> _Leaf:
     raster, degrees = ocr.straightened(leaf.raster)
     rows = tuple(rows_of(ocr.read_page(raster)))
-    return _Leaf(Sheet(leaf.sheet.number, rows, ocr.RAPIDOCR, (), plate_of(raster)), raster, degrees, leaf.page)
+    return _Leaf(
+        Sheet(leaf.sheet.number, rows, ocr.RAPIDOCR, (), plate_of(raster)), raster, degrees, leaf.page
+    )
 
 
 def _blank(leaf: _Leaf) -> bool:

@@ -130,7 +130,9 @@ def form_of(document: Document) -> Form:
                 raise document.error((group, index, "field"), f"'{entry.field}' is not a reading")
     for index, title in enumerate(form.marks.titles):
         if sum(map(str.isalnum, title)) < 10:
-            raise document.error(("marks", "titles", index), "too short to know a form by: 10 letters or more")
+            raise document.error(
+                ("marks", "titles", index), "too short to know a form by: 10 letters or more"
+            )
     return form
 
 

@@ -16,6 +16,8 @@ COLUMN_GAP = 1.8
 
 _SENTENCE = 14
 """Words of more letters than this are known anywhere; shorter ones must stand as a label."""
+_NO_VALUE = 30
+"""Phrases a form is known by are taken for print, never for part of a value, if they have more letters than this."""
 
 
 class Hit(NamedTuple):
@@ -33,7 +35,7 @@ def printed_words(form: Form) -> set[str]:
     """Everything the form is known to print."""
     labels = {label for field in form.fields for label in field.labels}
     words = labels | {beside for tick in form.ticks for beside in tick.beside}
-    words |= {phrase.text for phrase in form.marks.phrases}
+    words |= {phrase.text for phrase in form.marks.phrases if len(plain(phrase.text).text) > _NO_VALUE}
     words |= {anchor for entry in (*form.fields, *form.ticks) for anchor in (*entry.after, *entry.before)}
     words |= set(form.printed) | set(form.marks.titles)
     hints = " ".join(plain(field.hint).text for field in form.fields)
@@ -84,12 +86,17 @@ def _stands_as_label(match: Match, row: Row, length: int) -> bool:
     after = row.text[match.end :].lstrip(" .")
     colon = after.startswith((":", ";"))
     at_start = any(
-        at == match.start and gap_before(row, index) >= 0.9 * row.height for index, at in enumerate(row.starts)
-    )
-    ends_column = not after or after.startswith("(") or any(
-        at >= match.end and gap_before(row, index) >= COLUMN_GAP * row.height
+        at == match.start and gap_before(row, index) >= 0.9 * row.height
         for index, at in enumerate(row.starts)
-        if not row.text[match.end : at].strip(" .:;")
+    )
+    ends_column = (
+        not after
+        or after.startswith("(")
+        or any(
+            at >= match.end and gap_before(row, index) >= COLUMN_GAP * row.height
+            for index, at in enumerate(row.starts)
+            if not row.text[match.end : at].strip(" .:;")
+        )
     )
     if length <= 2:
         return at_start and (colon or ends_column)

@@ -1,6 +1,7 @@
 """The two-key rule: a value is accepted only where two readers that err differently say the same."""
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Literal, NamedTuple
@@ -16,7 +17,9 @@ ALONE = 0.95
 """How sure every look of a single reader must be, where there is no second one."""
 _DOUBT = 0.9
 """How sure a look must be for its different value to put an agreed one in doubt."""
-_BETWEEN = (",", "", " ", "-")
+_BLIND = ("tesseract",)
+"""Readers that do not tell accents reliably."""
+_BETWEEN = (",", "-", "", " ")
 """What stands between words, by how readily a fax invents it; of equal votes the later one here wins."""
 
 
@@ -46,7 +49,9 @@ def settle(kind: ValueKind, looks: Sequence[Look]) -> Settled:
     seen = [(look, value) for look in looks if (value := value_of(kind, look.lines)) is not None]
     if not seen:
         return Settled(None, 0.0, "ask")
-    readers = {key: {look.reader for look, value in seen if value.key == key} for key in {v.key for _, v in seen}}
+    readers = {
+        key: {look.reader for look, value in seen if value.key == key} for key in {v.key for _, v in seen}
+    }
     votes = Counter(value.key for _, value in seen)
     best = max(readers, key=lambda key: (len(readers[key]), votes[key], _surest(key, seen), key))
     agreed = [(look, value) for look, value in seen if value.key == best]
@@ -55,11 +60,27 @@ def settle(kind: ValueKind, looks: Sequence[Look]) -> Settled:
     for reader in readers[best]:
         confidence *= 1 - max(look.confidence for look, _ in agreed if look.reader == reader)
     confidence = min(0.99, 1 - confidence) * votes[best] / len(looks)
-    rivals = [key for key, names in readers.items() if key != best and (len(names) > 1 or _surest(key, seen) >= _DOUBT)]
+    rivals = [
+        key
+        for key, names in readers.items()
+        if key != best and (len(names) > 1 or _surest(key, seen) >= _DOUBT)
+    ]
     accepted = len(readers[best]) > 1 and not rivals
     if {look.reader for look in looks} == readers[best]:
         accepted = accepted or _sure_alone(agreed, looks)
+    accepted = accepted and _same_accents(agreed)
     return Settled(text, round(confidence, 3), "accepted" if accepted else "ask")
+
+
+def _same_accents(agreed: Sequence[tuple[Look, Value]]) -> bool:
+    """Whether every look that can tell accents has the same, and where there are any, at least two looks do."""
+    telling = [
+        unicodedata.normalize("NFC", value.text).casefold()
+        for look, value in agreed
+        if look.reader not in _BLIND
+    ]
+    letters = ["".join(filter(str.isalnum, text)) for text in telling]
+    return len(set(letters)) <= 1 and (len(letters) > 1 or all(text.isascii() for text in letters))
 
 
 def _surest(key: str, seen: Sequence[tuple[Look, Value]]) -> float:
@@ -80,14 +101,19 @@ def _written(agreed: Sequence[tuple[Look, Value]]) -> str:
     for look, value in agreed:
         if look.reader == TEXT_LAYER:
             return value.text
-    texts = [value.text for _, value in agreed]
+    texts = [unicodedata.normalize("NFC", value.text) for _, value in agreed]
     letters = [[character for character in text if character.isalnum()] for text in texts]
     if len({len(line) for line in letters}) > 1:
         return max(Counter(texts).items(), key=lambda counted: (counted[1], counted[0]))[0]
     between = [re.split(r"[^\W_]", text) for text in texts]
     parts = [_vote(column, _plainness) for column in zip(*between, strict=True)]
-    voted = [_vote(column, str.isupper) for column in zip(*letters, strict=True)]
+    voted = [_vote(column, _letter_rank) for column in zip(*letters, strict=True)]
     return "".join(part + letter for part, letter in zip(parts, [*voted, ""], strict=True))
+
+
+def _letter_rank(letter: str) -> int:
+    """Of equal votes, an accent is believed before none, as one engine sees none, and a capital before none."""
+    return 2 * (not letter.isascii()) + letter.isupper()
 
 
 def _plainness(between: str) -> int:

@@ -72,7 +72,10 @@ def ink_share(plate: Plate, box: Box) -> float:
 def _ink(plate: Plate, region: Box) -> tuple[list[bytes], int, int]:
     """The region as rows of 1 (ink) and 0 (paper), cut at a level half way between its dark and its light."""
     x0, y0 = max(0, int(region.x0 * plate.scale)), max(0, int(region.y0 * plate.scale))
-    x1, y1 = min(plate.width, int(region.x1 * plate.scale) + 1), min(plate.height, int(region.y1 * plate.scale) + 1)
+    x1, y1 = (
+        min(plate.width, int(region.x1 * plate.scale) + 1),
+        min(plate.height, int(region.y1 * plate.scale) + 1),
+    )
     if x1 - x0 < 4 or y1 - y0 < 4:
         return [], x0, y0
     rows = [plate.grey[y * plate.width + x0 : y * plate.width + x1] for y in range(y0, y1)]
@@ -94,7 +97,9 @@ def _outlines(ink: list[bytes], scale: float) -> Iterator[_Outline]:
     across = [_prefix(row) for row in thick]
     columns = [bytes(column) for column in zip(*ink, strict=True)]
     down = [_prefix(column) for column in _thickened(columns)]
-    runs = [(y, *run) for y, row in enumerate(thick) for run in _runs(row, round(small), max(2, round(scale)))]
+    runs = [
+        (y, *run) for y, row in enumerate(thick) for run in _runs(row, round(small), max(2, round(scale)))
+    ]
     for top, start, end in runs:
         for bottom, other_start, other_end in runs:
             if small <= bottom - top <= large:
@@ -107,7 +112,9 @@ def _upright_pairs(
 ) -> Iterator[_Outline]:
     """The pairs of inked uprights between two inked levels that close a near-square outline."""
     side = bottom - top
-    uprights = [(x, inked) for x in range(first, last + 1) if (inked := _inked(down[x], top, bottom)) >= _SIDE]
+    uprights = [
+        (x, inked) for x in range(first, last + 1) if (inked := _inked(down[x], top, bottom)) >= _SIDE
+    ]
     for left, left_inked in uprights:
         for right, right_inked in uprights:
             if 0.75 * side <= right - left <= 1.35 * side:
@@ -179,7 +186,8 @@ def _thickened(rows: list[bytes]) -> list[bytes]:
     blank = bytes(len(rows[0]))
     padded = [blank, *rows, blank]
     return [
-        bytes(a | b | c for a, b, c in zip(*padded[index : index + 3], strict=True)) for index in range(len(rows))
+        bytes(a | b | c for a, b, c in zip(*padded[index : index + 3], strict=True))
+        for index in range(len(rows))
     ]
 
 

@@ -56,7 +56,9 @@ def readers() -> dict[str, str]:
     """The engines that would be used here, each with its version."""
     found = {RAPIDOCR: version("rapidocr")} if available() else {}
     if path := shutil.which("tesseract"):
-        first = subprocess.run([path, "--version"], capture_output=True, text=True, check=False, timeout=10).stdout
+        first = subprocess.run(
+            [path, "--version"], capture_output=True, text=True, check=False, timeout=10
+        ).stdout
         found[TESSERACT] = first.split()[1] if first.split()[1:] else "unknown"
     return found
 
@@ -66,7 +68,9 @@ def read_page(raster: Raster) -> list[Word]:
 
     Raises OcrUnavailable where the `ocr` extra is missing.
     """
-    result = _engine()(_colour(_array(raster)), use_det=True, use_cls=False, use_rec=True, return_word_box=True)
+    result = _engine()(
+        _colour(_array(raster)), use_det=True, use_cls=False, use_rec=True, return_word_box=True
+    )
     scale = POINTS / raster.dpi
     words = []
     for line in result.word_results or ():
@@ -161,7 +165,9 @@ def _tesseract_lines(path: str, crops: Sequence["Grey"], dpi: float) -> list[See
         return []
     buffer = io.BytesIO()
     pictures = [_for_tesseract(crop, dpi) for crop in crops]
-    pictures[0].save(buffer, "TIFF", save_all=True, append_images=pictures[1:], dpi=(_TESSERACT_DPI, _TESSERACT_DPI))
+    pictures[0].save(
+        buffer, "TIFF", save_all=True, append_images=pictures[1:], dpi=(_TESSERACT_DPI, _TESSERACT_DPI)
+    )
     try:
         run = subprocess.run(
             [path, "stdin", "stdout", "--psm", "7", "--dpi", str(_TESSERACT_DPI), "tsv"],
@@ -180,7 +186,9 @@ def _for_tesseract(crop: "Grey", dpi: float) -> Image.Image:
     """A crop at the size Tesseract was trained for, on a white border."""
     grow = _TESSERACT_DPI / dpi
     picture = Image.fromarray(crop)
-    picture = picture.resize((round(picture.width * grow), round(picture.height * grow)), Image.Resampling.BICUBIC)
+    picture = picture.resize(
+        (round(picture.width * grow), round(picture.height * grow)), Image.Resampling.BICUBIC
+    )
     framed = Image.new("L", (picture.width + 20, picture.height + 20), 255)
     framed.paste(picture, (10, 10))
     return framed

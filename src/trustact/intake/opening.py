@@ -1,6 +1,6 @@
 """The limited process: opens one document under its limits and answers. Started by `opener` only.
 
-    python -I -B -m trustact.intake.opening TASK < document > answer
+python -I -B -m trustact.intake.opening TASK < document > answer
 """
 
 import io

@@ -14,11 +14,15 @@ from PIL import Image
 
 from trustact.intake.confinement import Limits
 from trustact.intake.exchange import Refusal
-from trustact.intake.page import POINTS, Box, Opened, Page, Widget, Word, raster_of
+from trustact.intake.page import POINTS, Box, Opened, Page, Widget, raster_of
 from trustact.intake.pdf_words import on_page, visible_words
 
 DRAWN_DPI = 200.0
-_TEXT_FIELDS = (pdfium.FPDF_FORMFIELD_TEXTFIELD, pdfium.FPDF_FORMFIELD_COMBOBOX, pdfium.FPDF_FORMFIELD_LISTBOX)
+_TEXT_FIELDS = (
+    pdfium.FPDF_FORMFIELD_TEXTFIELD,
+    pdfium.FPDF_FORMFIELD_COMBOBOX,
+    pdfium.FPDF_FORMFIELD_LISTBOX,
+)
 _TICK_FIELDS = (pdfium.FPDF_FORMFIELD_CHECKBOX, pdfium.FPDF_FORMFIELD_RADIOBUTTON)
 
 

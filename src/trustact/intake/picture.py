@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from typing import Literal
 
 from PIL import Image, ImageOps
-from PIL import JpegImagePlugin, PngImagePlugin, TiffImagePlugin  # registered before any file may be refused
 
 from trustact.intake.confinement import Limits
 from trustact.intake.exchange import Refusal
@@ -42,7 +41,9 @@ def draw_picture(data: bytes, kind: Picture, page: int, dpi: float, limits: Limi
     for number, (image, own_dpi) in enumerate(_frames(data, kind, limits), start=1):
         if number == page:
             scale = min(1.0, dpi / own_dpi)
-            return image.resize((round(image.width * scale), round(image.height * scale)), Image.Resampling.BOX)
+            return image.resize(
+                (round(image.width * scale), round(image.height * scale)), Image.Resampling.BOX
+            )
     raise Refusal(f"the document has no page {page}")
 
 

@@ -64,7 +64,9 @@ def _labels(field: Field, hits: Sequence[Hit], rows: Sequence[Row]) -> list[Hit]
     return sorted(own, key=rank)
 
 
-def _lines(field: Field, standing: Standing, hit: Hit, hits: Sequence[Hit], rows: Sequence[Row]) -> list[Line]:
+def _lines(
+    field: Field, standing: Standing, hit: Hit, hits: Sequence[Hit], rows: Sequence[Row]
+) -> list[Line]:
     if standing == "above":
         return _lines_above(field.lines, hit, hits, rows)
     if standing == "wrapped":
@@ -104,7 +106,10 @@ def _lines_wrapped(hit: Hit, hits: Sequence[Hit], rows: Sequence[Row]) -> list[L
 def _right_of(hit: Hit, hits: Sequence[Hit], rows: Sequence[Row]) -> Line | None:
     """What stands right of the label in its own row, up to the next printed words or column."""
     row = rows[hit.row]
-    end = min((other.start for other in hits if other.row == hit.row and other.start >= hit.end), default=len(row.text))
+    end = min(
+        (other.start for other in hits if other.row == hit.row and other.start >= hit.end),
+        default=len(row.text),
+    )
     start = hit.end
     while start < end and row.text[start] in LEADING:
         start += 1
@@ -146,10 +151,8 @@ def _lines_above(most: int, hit: Hit, hits: Sequence[Hit], rows: Sequence[Row]) 
     floor, reach = hit.box, _ABOVE
     for index in range(len(rows) - 1, -1, -1):
         row = rows[index]
-        if row.box.y1 > floor.y0 + 0.4 * row.height or index == hit.row:
-            continue
-        words = _over(row, floor)
-        if not words:
+        words = _over(row, floor) if index != hit.row else []
+        if not words or words[0].box.y1 > floor.y0 + 0.4 * row.height:
             continue
         if floor.y0 - words[-1].box.y1 > reach * row.height or len(lines) == most:
             break

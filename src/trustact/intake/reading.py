@@ -50,7 +50,9 @@ class Reading(msgspec.Struct, frozen=True):
 def read_form(form: Form, sheet: Sheet, again: Again) -> list[Reading]:
     """The readings of a form's first page, in the order of FIELDS; fields whose words are not there are left out."""
     hits = locate(form, sheet.rows)
-    found = {field.field: place for field in form.fields if (place := _best(field, hits, sheet.rows)) is not None}
+    found = {
+        field.field: place for field in form.fields if (place := _best(field, hits, sheet.rows)) is not None
+    }
     lines = [line for place in found.values() for line in place.lines]
     seen = dict(zip(map(id, lines), again([line.crop for line in lines]), strict=True))
     readings = [_reading(sheet, place, [seen[id(line)] for line in place.lines]) for place in found.values()]

@@ -43,7 +43,11 @@ def recognise(packet: Sequence[tuple[int, Sequence[Row]]], forms: Sequence[Form]
             continue
         later = [(_later(text, form), form.id) for form in forms if form.id in present]
         likest, name = max(later, default=(0.0, ""))
-        result.append(PageForm(number, name, round(likest / 100, 3)) if likest >= PHRASE else PageForm(number, None, 0.0))
+        result.append(
+            PageForm(number, name, round(likest / 100, 3))
+            if likest >= PHRASE
+            else PageForm(number, None, 0.0)
+        )
     return result
 
 

@@ -45,7 +45,9 @@ def straighten(grey: Grey, degrees: float) -> Grey:
         return grey
     height, width = grey.shape
     turn = cv2.getRotationMatrix2D(((width - 1) / 2, (height - 1) / 2), -degrees, 1.0)
-    return cv2.warpAffine(grey, turn, (width, height), flags=cv2.INTER_LINEAR, borderValue=255).astype(np.uint8)
+    return cv2.warpAffine(grey, turn, (width, height), flags=cv2.INTER_LINEAR, borderValue=255).astype(
+        np.uint8
+    )
 
 
 def on_the_page(box: Box, turn: Turn) -> Box:

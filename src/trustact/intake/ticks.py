@@ -17,6 +17,8 @@ REACH = 60.0
 _INTO = 4.0
 """How far into its words a tick box may seem to stand, where OCR took the box for a letter of them."""
 _TYPED = re.compile(r"(\[\s*[xX✓✔]?\s*\]|\(\s*[xX✓✔]?\s*\)|[☐☑☒✓✔])\s*(?:\(?[a-d1-9][).])?\s*$")
+_BOXLIKE = frozenset("xXlI1iDOoC[](){}|□☐☒☑✓✔_.,:;")
+"""What OCR makes of a tick box."""
 _TYPED_TICKS = "xX✓✔☑☒"
 
 
@@ -103,7 +105,7 @@ def _print_start(hit: Hit, row: Row) -> float:
             break
         if gap_before(row, index) >= COLUMN_GAP * row.height:
             start = None
-        if start is None and sum(map(str.isalnum, word.text)) >= 2:
+        if start is None and sum(map(str.isalnum, word.text)) >= 2 and not set(word.text) <= _BOXLIKE:
             start = word.box.x0
     return hit.box.x0 if start is None else start
 

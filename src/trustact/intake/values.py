@@ -22,15 +22,19 @@ class Value(NamedTuple):
 
 
 def value_of(kind: ValueKind, lines: tuple[str, ...]) -> Value | None:
-    """The value some lines of print give, or None where they cannot be of that kind."""
+    """The value some lines of print give, or None where they cannot be of that kind.
+
+    Keys carry no accents: not every reader sees them.
+    """
     cleaned = [re.sub(r"\s+", " ", line).strip(" _|~\t") for line in lines]
     cleaned = [line for line in cleaned if any(map(str.isalnum, line))]
     return _GRAMMARS[kind]("\n".join(cleaned)) if cleaned else None
 
 
 def _text(text: str) -> Value | None:
-    joined = text.replace("\n", " ")
-    return Value(joined, _letters(joined), False)
+    joined = _lettered(text.replace("\n", " "))
+    joined = re.sub(r"(?<=\))\.(?= ?\()", ",", joined)
+    return Value(joined, plain(joined).text, False)
 
 
 def _address(text: str) -> Value | None:
@@ -39,9 +43,19 @@ def _address(text: str) -> Value | None:
     return value and value._replace(text=re.sub(r"(?<=[a-z]{4})\.(?= ?[A-Z0-9])", ",", value.text))
 
 
-def _letters(text: str) -> str:
-    """Letters and digits with their accents, without case."""
-    return "".join(filter(str.isalnum, unicodedata.normalize("NFC", text))).casefold()
+def _lettered(text: str) -> str:
+    """The text with digits that look like letters taken for letters inside words: 0fficer, ROSAR1O."""
+    return re.sub(r"[^\W_]+", lambda word: _as_word(word[0]), text)
+
+
+def _as_word(word: str) -> str:
+    digits = [character for character in word if character.isdigit()]
+    if not digits or len(digits) > 2 or len(word) - len(digits) < 4 or not set(digits) <= set("0158"):
+        return word
+    upper = word.upper() == word
+    table = str.maketrans("0158", "OISB" if upper else "olsb")
+    folded = word.translate(table)
+    return folded if upper or word[0].isalpha() else folded[0].upper() + folded[1:]
 
 
 # --- dates -----------------------------------------------------------------------------------------------------
@@ -49,7 +63,8 @@ def _letters(text: str) -> str:
 _MONTHS = {
     name[:3]: number
     for number, name in enumerate(
-        "january february march april may june july august september october november december".split(), start=1
+        "january february march april may june july august september october november december".split(),
+        start=1,
     )
 }
 _NUMERIC = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d{2})")
@@ -105,12 +120,13 @@ _COUNTRIES = {plain(name).text: name for name in NAMES}
 
 
 def _name(text: str) -> Value | None:
-    written = text.replace("\n", " ").strip(" .,;:")
+    written = _lettered(text.replace("\n", " ")).strip(" .,;:")
     written = re.sub(r"\s*,\s*", ", ", written)
     if sum(map(str.isalpha, written)) < 2 or sum(map(str.isdigit, written)) > 2:
         return None
     parts = [part for part in re.split(r"[ ,]+", written) if part]
-    key = re.sub(r"[\s.’'`]", "", unicodedata.normalize("NFC", written)).casefold()
+    marked = unicodedata.normalize("NFKD", re.sub(r"[\s.’'`]", "", written)).casefold()
+    key = "".join(character for character in marked if not unicodedata.combining(character))
     return Value(written, key, bool(_NAME.fullmatch(written)) and len(parts) >= 2)
 
 
@@ -121,7 +137,7 @@ def _sex(text: str) -> Value | None:
 
 
 def _country(text: str) -> Value | None:
-    written = text.replace("\n", " ").strip(" .,;:")
+    written = _lettered(text.replace("\n", " ")).strip(" .,;:")
     letters = plain(written).text
     if len(letters) < 3 or any(map(str.isdigit, letters)):
         return None
@@ -153,7 +169,7 @@ def _number(text: str) -> Value | None:
     digits = sum(map(str.isdigit, written))
     if digits < 3:
         return None
-    key = _letters(written)
+    key = plain(written).text
     return Value(written, key, bool(_NUMBER.fullmatch(written)) and digits >= 4 and len(written.split()) <= 4)
 
 
@@ -212,7 +228,7 @@ def _court(text: str) -> Value | None:
     side, state = (match[1] or "").title(), match[2].strip()
     known = _STATES.get(plain(state).text)
     name = f"UNITED STATES DISTRICT COURT for the {side + ' ' if side else ''}District of {known or state}"
-    return Value(name, _letters(name), known is not None)
+    return Value(name, plain(name).text, known is not None)
 
 
 def _signer(text: str) -> tuple[str, str] | None:
@@ -227,14 +243,20 @@ def _signer(text: str) -> tuple[str, str] | None:
 def _signer_name(text: str) -> Value | None:
     parted = _signer(text)
     name = parted[0] if parted else text
-    return _name(name) if name and not _OFFICE.search(name) else None
+    value = (
+        _name(re.sub(r"^(Hon|Honorable)\b[.,]? ?", "Hon. ", name))
+        if name and not _OFFICE.search(name)
+        else None
+    )
+    return value and value._replace(key=value.key.replace(",", ""))
 
 
 def _signer_title(text: str) -> Value | None:
     parted = _signer(text)
     if parted is None:
         return None
-    return Value(parted[1], _letters(parted[1]), not any(map(str.isdigit, parted[1])))
+    title = re.sub(r"\bU\.? ?S+\.? (?=[A-Z])", "U.S. ", _lettered(parted[1]))
+    return Value(title, plain(title).text, not any(map(str.isdigit, title)))
 
 
 _GRAMMARS: dict[ValueKind, Callable[[str], Value | None]] = {

@@ -19,7 +19,7 @@ from trustact.law.decide import Finding, decide
 from trustact.law.duty import duties
 from trustact.law.loading import Law, law_ids, load_law
 from trustact.law.period import moment
-from trustact.shelves import Document, Where, nearest, read_document, shelf
+from trustact.shelves import Document, Where, nearest, read_document, shelved
 from trustact.terms import Action, Verdict
 
 
@@ -99,7 +99,7 @@ class CaseResult(msgspec.Struct, frozen=True):
 
 def read_cases(law_id: str, laws: Path | None = None) -> Document:
     """The case file of a law. Raises ShelfError when there is none or it is not strict YAML."""
-    return read_document((laws or shelf("laws")) / law_id / "cases.yaml")
+    return read_document(shelved("laws", laws, law_id, "cases.yaml"))
 
 
 def run_cases(law: Law, document: Document, laws: Path | None = None) -> list[CaseResult]:

@@ -26,7 +26,7 @@ from trustact.law.pack import (
     VersionData,
 )
 from trustact.law.period import Span, flaw
-from trustact.shelves import Document, ShelfError, Where, nearest, read_document, shelf
+from trustact.shelves import Document, ShelfError, Where, nearest, read_document, shelf, shelved
 
 
 class Law(msgspec.Struct, frozen=True, dict=True):
@@ -80,10 +80,9 @@ class Law(msgspec.Struct, frozen=True, dict=True):
 def load_law(law_id: str, laws: Path | None = None) -> Law:
     """The law of that id with all its layers. Raises ShelfError for an unknown id or a mistake in a pack.
 
-    `laws` is the folder of the law shelf; without it the bundled one.
+    `laws` is an agency's own shelf; what does not lie there comes from the bundled one.
     """
-    laws = laws or shelf("laws")
-    book, document = read_fact_book(laws)
+    book, document = read_fact_book(shelved("laws", laws, "facts.yaml"))
     shared = _vocabulary(book, document)
     layers: list[Pack] = []
     wanted = law_id
@@ -108,8 +107,9 @@ def law_from_archive(archive: bytes) -> Law:
 
 
 def law_ids(laws: Path | None = None) -> list[str]:
-    """The ids of the laws on the shelf, federal floor first."""
-    return sorted(folder.parent.name for folder in (laws or shelf("laws")).glob("*/law.yaml"))
+    """The ids of the laws on the bundled shelf and an agency's own, federal floor first."""
+    shelves = (shelf("laws"), *((laws,) if laws else ()))
+    return sorted({path.parent.name for place in shelves for path in place.glob("*/law.yaml")})
 
 
 def _conditions(pack: Pack) -> Iterator[Condition]:
@@ -130,8 +130,8 @@ def _vocabulary(book: FactBook, document: Document) -> Vocabulary:
     return vocabulary
 
 
-def _read_pack(laws: Path, law_id: str, shared: Vocabulary) -> Pack:
-    path = laws / law_id / "law.yaml"
+def _read_pack(laws: Path | None, law_id: str, shared: Vocabulary) -> Pack:
+    path = shelved("laws", laws, law_id, "law.yaml")
     if not path.is_file():
         raise ShelfError(f"there is no law '{law_id}'{nearest(law_id, law_ids(laws))}")
     document = read_document(path)

@@ -6,7 +6,6 @@ together from literals: a phrase of the law, the contrary of a term, or some val
 
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
-from itertools import accumulate
 
 import msgspec
 
@@ -34,12 +33,32 @@ class Outline(msgspec.Struct, frozen=True):
         return sum(len(literals(part)) for part in (*self.when, *self.one_of, *self.unless))
 
 
-def outline(regions: Regions, region: Region, phrases: Sequence[Condition], given: Region = True) -> Outline:
+def outline(
+    regions: Regions, region: Region, phrases: Sequence[Condition], *, given: Region = True
+) -> Outline:
     """A region in few words, to be read by somebody who knows that only the cases of `given` are meant.
 
     `phrases` are the law's own; they stand where they say as much as facts would.
     """
-    return _Search(regions, region, phrases, given).outline()
+    return _straight(_Search(regions, region, phrases, given).found())
+
+
+def _straight(way: Outline) -> Outline:
+    """The outline without double negatives and without alternatives inside alternatives."""
+    negative = [part for part in way.unless if all(isinstance(word, Not) for word in literals(part))]
+    return Outline(
+        when=(*way.when, *map(_contrary, negative)),
+        one_of=tuple(
+            one for part in way.one_of for one in (part.parts if isinstance(part, Any_) else (part,))
+        ),
+        unless=tuple(part for part in way.unless if part not in negative),
+    )
+
+
+def _contrary(negative: Condition) -> Condition:
+    """What holds where not all of some negative literals do."""
+    words = tuple(word.part for word in literals(negative) if isinstance(word, Not))
+    return words[0] if len(words) == 1 else Any_(words)
 
 
 def literals(part: Condition) -> tuple[Condition, ...]:
@@ -79,7 +98,7 @@ class _Search:
         about = [phrase for phrase in phrases if depends.issuperset(facts_of(phrase))]
         self.phrases = [*about, *(Not(phrase) for phrase in about if isinstance(phrase, Named))]
 
-    def outline(self) -> Outline:
+    def found(self) -> Outline:
         """What the cases have in common, then alternatives, exceptions or both, whichever is shortest."""
         common = self._common()
         frame = self._narrowed(common)
@@ -149,11 +168,12 @@ class _Search:
 
     def _needed(self, words: Sequence[Condition], target: Region, frame: Region) -> tuple[Condition, ...]:
         """The words that cannot be left out, each as wide as serves."""
-        meant = [self.regions.of(word) for word in words]
-        after = list(accumulate(reversed(meant), self.regions.meet, initial=frame))[-2::-1]
+        after = [frame]
+        for word in reversed(words[1:]):
+            after.append(self.regions.meet(after[-1], self.regions.of(word)))
         kept: list[Condition] = []
         held: Region = True
-        for word, rest in zip(words, after, strict=True):
+        for word, rest in zip(words, reversed(after), strict=True):
             beside = self.regions.meet(rest, held)
             if not self.regions.lies_in(beside, target):
                 kept.append(self._fitted(word, beside, target))

@@ -21,7 +21,7 @@ import msgspec
 from trustact.failures import OutsideFailed
 from trustact.ledger.note import SigningKey, VerifierKey, parse_skey, parse_vkey
 from trustact.records.vault import KeyRing
-from trustact.shelves import ShelfError, read_document
+from trustact.shelves import ShelfError, read_document, shelf
 
 Clock = Callable[[], dt.datetime]
 """Gives the moment, in UTC."""
@@ -90,9 +90,9 @@ class Office:
         return KeyRing({file.stem: bytes.fromhex(_read_secret(file)) for file in files})
 
 
-def agency_of(law: str, laws: Path) -> Agency:
-    """The agency a law binds, as its shelf describes it; Raises ShelfError where it describes none."""
-    return read_document(laws / law / "agency.yaml").typed(Agency)
+def agency_of(law: str) -> Agency:
+    """The agency a law binds, as the bundled shelf describes it; raises ShelfError where it describes none."""
+    return read_document(shelf("laws") / law / "agency.yaml").typed(Agency)
 
 
 def make_office(folder: Path, agency: Agency, *, clock: Clock, training: bool = False) -> Office:
