@@ -105,11 +105,12 @@ def _postgresql_template(postgresql_server: str, tmp_path_factory: pytest.TempPa
     from trustact.records.connection import connect
 
     name = f"trustact_test_{os.getpid()}"
-    with _database(postgresql_server, name) as url, pytest.MonkeyPatch.context() as patch:
-        patch.setenv("TRUSTACT_DATABASE_URL", url)
-        folder = tmp_path_factory.mktemp("template") / "office"
-        connect(make_office(folder, BOSTON, clock=Clock("2025-01-01T00:00:00-05:00")))
-        _disconnect()
+    with _database(postgresql_server, name) as url:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("TRUSTACT_DATABASE_URL", url)
+            folder = tmp_path_factory.mktemp("template") / "office"
+            connect(make_office(folder, BOSTON, clock=Clock("2025-01-01T00:00:00-05:00")))
+            _disconnect()
         yield name
 
 

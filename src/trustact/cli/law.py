@@ -12,7 +12,6 @@ from trustact.law.loading import Law, law_ids, load_law
 from trustact.law.period import moment
 from trustact.shelves import shelf
 
-
 own_shelf = click.option(
     "--laws",
     type=click.Path(path_type=Path, exists=True, file_okay=False),
@@ -109,7 +108,7 @@ def check_law(law_id: str | None, laws: Path | None, *, as_json: bool) -> int:
             msgspec.json.encode([{"law": name, **msgspec.to_builtins(remark)} for name, remark in found])
         )
     else:
-        for name, remark in found:
+        for _, remark in found:
             click.echo(f"{remark.severity}: {remark.where}: {remark.message}")
         click.echo(f"{len(found)} remarks" if found else "nothing is wrong")
     return int(any(remark.severity == "error" for _, remark in found))

@@ -64,7 +64,7 @@ def _found(words: str, row: Row) -> Iterable[Match]:
     for match in matches(words, row.text, cutoff):
         whole = _whole_words(match, row.text)
         if whole is not None and length > _SENTENCE:
-            yield match
+            yield Match(match.start, whole.end, match.score)
         elif whole is not None and _stands_as_label(whole, row, length):
             yield whole
 

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from trustact.intake.form import ValueKind
@@ -68,7 +68,7 @@ def settle(kind: ValueKind, looks: Sequence[Look]) -> Settled:
     accepted = len(readers[best]) > 1 and not rivals
     if {look.reader for look in looks} == readers[best]:
         accepted = accepted or _sure_alone(agreed, looks)
-    accepted = accepted and _same_accents(agreed)
+    accepted = accepted and _same_accents(agreed) and not any(value.doubtful for _, value in agreed)
     return Settled(text, round(confidence, 3), "accepted" if accepted else "ask")
 
 
@@ -101,25 +101,29 @@ def _written(agreed: Sequence[tuple[Look, Value]]) -> str:
     for look, value in agreed:
         if look.reader == TEXT_LAYER:
             return value.text
+    telling = [look.reader not in _BLIND for look, _ in agreed]
     texts = [unicodedata.normalize("NFC", value.text) for _, value in agreed]
     letters = [[character for character in text if character.isalnum()] for text in texts]
     if len({len(line) for line in letters}) > 1:
         return max(Counter(texts).items(), key=lambda counted: (counted[1], counted[0]))[0]
     between = [re.split(r"[^\W_]", text) for text in texts]
-    parts = [_vote(column, _plainness) for column in zip(*between, strict=True)]
-    voted = [_vote(column, _letter_rank) for column in zip(*letters, strict=True)]
+    parts = [_vote(column) for column in zip(*between, strict=True)]
+    voted = [_letter(column, telling) for column in zip(*letters, strict=True)]
     return "".join(part + letter for part, letter in zip(parts, [*voted, ""], strict=True))
 
 
-def _letter_rank(letter: str) -> int:
-    """Of equal votes, an accent is believed before none, as one engine sees none, and a capital before none."""
-    return 2 * (not letter.isascii()) + letter.isupper()
+def _letter(column: Sequence[str], telling: Sequence[bool]) -> str:
+    """One letter of an agreed value: its accent by those who can tell, its case by all."""
+    heard = [letter.casefold() for letter, tells in zip(column, telling, strict=True) if tells or not any(telling)]
+    letter = Counter(heard).most_common(1)[0][0]
+    capitals = sum(map(str.isupper, column))
+    return letter.upper() if 2 * capitals >= len(column) else letter
 
 
 def _plainness(between: str) -> int:
     return _BETWEEN.index(between.strip() or between) if (between.strip() or between) in _BETWEEN else -1
 
 
-def _vote(column: Sequence[str], better: Callable[[str], int]) -> str:
+def _vote(column: Sequence[str]) -> str:
     counted = Counter(column)
-    return max(counted, key=lambda part: (counted[part], better(part), part))
+    return max(counted, key=lambda part: (counted[part], _plainness(part), part))

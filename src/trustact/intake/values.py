@@ -8,17 +8,22 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
-from trustact.intake.countries import NAMES, STATES
+from trustact.intake.gazetteer import COUNTRIES, OFFICE_WORDS, STATES
 from trustact.intake.form import ValueKind
 from trustact.intake.wording import plain
 
 
 class Value(NamedTuple):
-    """A value as written down; `key`, by which two looks are compared; `sure`, whether its grammar is met in full."""
+    """A value as written down; `key`, by which two looks are compared; `sure`, whether its grammar is met in full;
+    `doubtful`, whether a word in it was probably misread, whatever two readers say."""
 
     text: str
     key: str
     sure: bool
+    doubtful: bool = False
+
+
+_LONG = tuple(word for word in sorted(OFFICE_WORDS) if len(word) >= 6)
 
 
 def value_of(kind: ValueKind, lines: tuple[str, ...]) -> Value | None:
@@ -40,7 +45,21 @@ def _text(text: str) -> Value | None:
 def _address(text: str) -> Value | None:
     """Lines of an address as one. A full stop after a whole word, before another, was a comma: faxes drop tails."""
     value = _text(text)
-    return value and value._replace(text=re.sub(r"(?<=[a-z]{4})\.(?= ?[A-Z0-9])", ",", value.text))
+    if value is None:
+        return None
+    commas = re.sub(r"(?<=[a-z]{4})\.(?= ?[A-Z0-9])", ",", value.text)
+    return value._replace(text=commas, doubtful=_misread(commas))
+
+
+def _misread(text: str) -> bool:
+    """Whether a word is nearly, but not quite, a word of offices and addresses."""
+    words = re.findall(r"[^\W\d_]{6,}", text.casefold())
+    return any(
+        word not in OFFICE_WORDS
+        and word.rstrip("s") not in OFFICE_WORDS
+        and any(Levenshtein.distance(word, known, score_cutoff=2) <= (1 if len(known) < 9 else 2) for known in _LONG)
+        for word in words
+    )
 
 
 def _lettered(text: str) -> str:
@@ -116,7 +135,7 @@ def _iso(year: str, month: str, day: str, sure: bool) -> tuple[str, bool] | None
 _NAME = re.compile(r"[^\W\d_][^\W\d_'’`.\- ]*(?:[ ,'’`.\-]+[^\W\d_]+)*\.?")
 _SEXES = {"m": "m", "male": "m", "f": "f", "female": "f", "x": "x"}
 _BETWEEN = re.compile(r"[^\w]+")
-_COUNTRIES = {plain(name).text: name for name in NAMES}
+_COUNTRIES = {plain(name).text: name for name in COUNTRIES}
 
 
 def _name(text: str) -> Value | None:
@@ -256,7 +275,7 @@ def _signer_title(text: str) -> Value | None:
     if parted is None:
         return None
     title = re.sub(r"\bU\.? ?S+\.? (?=[A-Z])", "U.S. ", _lettered(parted[1]))
-    return Value(title, plain(title).text, not any(map(str.isdigit, title)))
+    return Value(title, plain(title).text, not any(map(str.isdigit, title)), _misread(title))
 
 
 _GRAMMARS: dict[ValueKind, Callable[[str], Value | None]] = {

@@ -4,6 +4,7 @@ This reader knows conditions, defeats and spans, and shares nothing with the tab
 integer without an upper bound, so that what is proved is proved of every date to come. Needs the `prove` extra.
 """
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import Any, NamedTuple
@@ -23,6 +24,7 @@ except ModuleNotFoundError:
     raise OutsideFailed("theorems need the z3 solver: pip install 'trustact[prove]'") from None
 
 Formula = Any
+_Way = tuple[Formula, Formula]
 
 
 class Standing(NamedTuple):
@@ -39,16 +41,21 @@ class Formulas:
     def __init__(self, law: Law) -> None:
         self.law = law
         self.day = z3.Int("day")
+        self._has: dict[tuple[str, Value], Formula] = {}
         self._standing: dict[Action, list[Standing]] = {}
 
     def has(self, fact: str, value: Value) -> Formula:
         """That a fact of the case has a value."""
-        sort, constants = _enumeration(self.law.book.domains[fact])
-        return z3.Const(fact, sort) == constants[value]
+        if (fact, value) not in self._has:
+            sort, constants = _enumeration(self.law.book.domains[fact])
+            self._has[fact, value] = z3.Const(fact, sort) == constants[value]
+        return self._has[fact, value]
 
     def known(self, fact: str) -> Formula:
         """That a fact of the case is known; an exceptional ground always is, since it counts as false till attested."""
-        return z3.BoolVal(True) if self.law.book.facts[fact].counts_when_attested else z3.Bool(f"known {fact}")
+        return (
+            z3.BoolVal(True) if self.law.book.facts[fact].counts_when_attested else z3.Bool(f"known {fact}")
+        )
 
     def of(self, condition: Condition) -> Formula:
         """That a condition is true of the case."""
@@ -60,9 +67,13 @@ class Formulas:
             case Any_(parts):
                 return either(map(self.of, parts))
             case Not(part):
-                return z3.Not(self.of(part))
+                return no(self.of(part))
             case Named(_, part):
                 return self.of(part)
+
+    def on(self, day: dt.date) -> Formula:
+        """That it is a certain day."""
+        return self.day == day.toordinal()
 
     def within(self, span: Span) -> Formula:
         """That the day lies in a span."""
@@ -99,27 +110,44 @@ class Formulas:
         )
         return {
             Verdict.UNDETERMINED: z3.And(prohibited, required),
-            Verdict.PROHIBITED: z3.And(prohibited, z3.Not(required)),
-            Verdict.REQUIRED: z3.And(required, z3.Not(prohibited)),
-            Verdict.PERMITTED: z3.And(permitted, z3.Not(z3.Or(prohibited, required))),
-            Verdict.NOT_REGULATED: z3.Not(z3.Or(prohibited, required, permitted)),
+            Verdict.PROHIBITED: z3.And(prohibited, no(required)),
+            Verdict.REQUIRED: z3.And(required, no(prohibited)),
+            Verdict.PERMITTED: z3.And(permitted, no(z3.Or(prohibited, required))),
+            Verdict.NOT_REGULATED: no(z3.Or(prohibited, required, permitted)),
         }
 
     def of_table(self, table: Table, verdict: Verdict) -> Formula:
         """That a table gives the case a verdict."""
-        return _fold(
-            table, verdict, lambda fact, ways: either(z3.And(self.has(fact, v), way) for v, way in ways)
-        )
+        return self._fold(table, verdict, lambda _, ways: either(z3.And(asked, way) for asked, way in ways))
 
     def settled(self, table: Table, verdict: Verdict) -> Formula:
         """That a table gives a verdict on the known facts of the case alone."""
-        return _fold(
+        return self._fold(
             table,
             verdict,
-            lambda fact, ways: every(
-                z3.Or(z3.And(self.known(fact), z3.Not(self.has(fact, value))), way) for value, way in ways
-            ),
+            lambda fact, ways: every(z3.Or(z3.And(self.known(fact), no(asked)), way) for asked, way in ways),
         )
+
+    def _fold(self, table: Table, verdict: Verdict, join: Callable[[str, list[_Way]], Formula]) -> Formula:
+        """A formula for a table, put together question by question, each question once.
+
+        `join` is given the ways out of a question: that the fact has a value that leads there, and what was put
+        together there.
+        """
+        done: dict[object, Formula] = {}
+
+        def walk(node: object) -> Formula:
+            if not isinstance(node, Question):
+                return z3.BoolVal(node is verdict)
+            if node not in done:
+                ends: dict[object, list[Value]] = {}
+                for value, end in node.answers.items():
+                    ends.setdefault(end, []).append(value)
+                ways = [(self.of(Is(node.fact, tuple(values))), walk(end)) for end, values in ends.items()]
+                done[node] = join(node.fact, ways)
+            return done[node]
+
+        return walk(table)
 
 
 def either(formulas: Iterable[Formula]) -> Formula:
@@ -132,30 +160,19 @@ def every(formulas: Iterable[Formula]) -> Formula:
     return z3.And(list(formulas))
 
 
+def no(formula: Formula) -> Formula:
+    """That a formula is false."""
+    return z3.Not(formula)
+
+
 def _undefeated(rules: Sequence[Rule], holds: Sequence[Formula], applies: Sequence[Formula]) -> list[Formula]:
     """When each rule holds and none of the rules defeats it, where these are the cases in which they apply."""
     found = []
     for rule, holding in zip(rules, holds, strict=True):
         beside = zip(rules, applies, strict=True)
         defeating = [applying for other, applying in beside if rule.id in other.defeats]
-        found.append(z3.And(holding, z3.Not(either(defeating))) if defeating else holding)
+        found.append(z3.And(holding, no(either(defeating))) if defeating else holding)
     return found
-
-
-def _fold(
-    table: Table, verdict: Verdict, join: Callable[[str, list[tuple[Value, Formula]]], Formula]
-) -> Formula:
-    """A formula for a table, put together question by question, each question once."""
-    done: dict[int, Formula] = {}
-
-    def walk(node: object) -> Formula:
-        if not isinstance(node, Question):
-            return z3.BoolVal(node is verdict)
-        if id(node) not in done:
-            done[id(node)] = join(node.fact, [(value, walk(way)) for value, way in node.answers.items()])
-        return done[id(node)]
-
-    return walk(table)
 
 
 @cache
@@ -173,7 +190,7 @@ class Search:
 
     def __init__(self, formulas: Formulas, claim: Formula) -> None:
         self._formulas = formulas
-        self._solver = z3.Solver()
+        self._solver = z3.SimpleSolver()  # the many small questions need no preprocessing
         self._solver.add(claim)
 
     def add(self, claim: Formula) -> None:
@@ -187,6 +204,7 @@ class Search:
             raise OutsideFailed(f"the z3 solver gave no answer: {self._solver.reason_unknown()}")
         return bool(answer == z3.sat)
 
-    def day(self) -> int:
-        """The day of the case last found, as a proleptic Gregorian ordinal."""
-        return int(self._solver.model().eval(self._formulas.day, model_completion=True).as_long())
+    def day(self) -> dt.date:
+        """The day of the case last found."""
+        found = self._solver.model().eval(self._formulas.day, model_completion=True)
+        return dt.date.fromordinal(min(found.as_long(), dt.date.max.toordinal()))

@@ -1,6 +1,9 @@
-"""Countries as federal forms print them, for telling whether a citizenship was read whole."""
+"""Words that values are made of: countries, states, and what stands in addresses and titles.
 
-NAMES: tuple[str, ...] = tuple(
+They tell whether a value was read whole; no value is ever replaced by one of them.
+"""
+
+COUNTRIES: tuple[str, ...] = tuple(
     name.strip()
     for name in """
 Afghanistan, Albania, Algeria, Andorra, Angola, Antigua and Barbuda, Antigua-Barbuda, Argentina, Armenia, Aruba,
@@ -29,7 +32,7 @@ United Arab Emirates, United Kingdom, United States, United States of America, U
 Vietnam, Viet Nam, Wales, Yemen, Yugoslavia, Zambia, Zimbabwe, Stateless, Unknown
 """.replace("\n", " ").split(",")
 )
-NAMES += ("China, People's Republic of", "Korea, Republic of", "Congo, Democratic Republic of the")
+COUNTRIES += ("China, People's Republic of", "Korea, Republic of", "Congo, Democratic Republic of the")
 """Names of countries, present and past, and the two words printed where there is none."""
 
 STATES = (
@@ -42,3 +45,19 @@ STATES = (
     "the Virgin Islands", "the Northern Mariana Islands",
 )  # fmt: skip
 """The states and territories that federal judicial districts are named after."""
+
+OFFICE_WORDS = frozenset(
+    """
+    acting address administration agency agent aliens article assistant associate attorney authority avenue
+    barracks booking boston boulevard bridge building bureau center central chief circuit city civil clerk
+    commander commissioner commonwealth correction correctional corrections county court courthouse criminal
+    custody customs department deportation deputy detention director district division drive eastern
+    enforcement facility federal field floor headquarters highway homeland house immigration institution
+    investigations jail judge judicial justice lane lieutenant magistrate main marshal massachusetts metropolitan
+    middle municipal national northern office officer operations parkway patrol place plaza police precinct
+    prison public records removal resident road room safety section security senior sergeant service sheriff
+    southern square staff state states station street suffolk suite superintendent supervisor supervisory
+    supervising support trooper united warden watch western
+    """.split()
+)
+"""Long words of offices, addresses and titles: a word nearly but not quite one of them was probably misread."""

@@ -1,0 +1,113 @@
+"""The grounds of a finding that three-valued logic misses, found by laying its gate over the exact grid.
+
+Example: where a form asks for custody the hold is barred by one rule, where it does not by another. With the
+form not known both conditions are open and so is their "or", yet the hold is barred either way.
+"""
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+
+from trustact.bulk.circuit import Among, Both, Circuit, Constant, Either, Opposite, Since, Surely
+from trustact.facts import Value
+from trustact.law.decide import LawInForce
+from trustact.law.grid import Cell, Grid, Grids, Leaf, Left
+from trustact.terms import Action, Verdict
+
+Ground = Mapping[str, tuple[Value, ...]]
+
+
+class Grounds:
+    """The law in force on one day beside a circuit: what each of its gates says of every state of knowledge."""
+
+    def __init__(self, text: LawInForce, circuit: Circuit) -> None:
+        self._text, self._circuit, self._domains = text, circuit, text.law.book.domains
+        self._grids = Grids(text.law.book)
+        self._exact: dict[Action, Grid] = {}
+        self._seen: dict[int, Grid] = {}
+
+    def missed(self, action: Action, verdict: Verdict, number: int) -> Iterator[Ground]:
+        """Grounds that settle the finding on this day where its gate is not true: enough of them, none too narrow."""
+        if action not in self._exact:
+            self._exact[action] = self._grids.exact(self._text.table(action))
+        exact = self._exact[action]
+        missed = self._grids.combined((exact, self._grid(number)), partial(_missed, verdict))
+        while (path := self._grids.path(missed, wanted=True)) is not None:
+            ground = self._widest(exact, verdict, path)
+            parts = [self._among(fact, values) for fact, values in ground.items()]
+            missed = self._grids.combined((missed, self._grids.combined(parts, _all)), _but_not)
+            yield ground
+
+    def _widest(self, exact: Grid, verdict: Verdict, known: Mapping[str, Value]) -> Ground:
+        """The known facts without those the finding can do without, each with all the values that do as well."""
+        ground: dict[str, tuple[Value, ...]] = {fact: (value,) for fact, value in known.items()}
+        for fact in known:
+            without = {other: values for other, values in ground.items() if other != fact}
+            if self._grids.settled(exact, without) is verdict:
+                ground = without
+        for fact in ground:
+            for value in self._domains[fact]:
+                wider = ground | {fact: (*ground[fact], value)}
+                if value not in ground[fact] and self._grids.settled(exact, wider) is verdict:
+                    ground = wider
+        return ground
+
+    def _grid(self, number: int) -> Grid:
+        if number not in self._seen:
+            self._seen[number] = self._build(number)
+        return self._seen[number]
+
+    def _build(self, number: int) -> Grid:
+        match self._circuit.gates[number]:
+            case Constant(value):
+                return value
+            case Since(day):
+                return self._text.day >= day
+            case Among(fact, values):
+                return self._among(fact, values)
+            case Both(gates):
+                return self._grids.combined(map(self._grid, gates), _all)
+            case Either(gates):
+                return self._grids.combined(map(self._grid, gates), _any)
+            case Opposite(gate):
+                return self._grids.combined([self._grid(gate)], _not)
+            case Surely(gate):
+                return self._grids.combined([self._grid(gate)], _sure)
+
+    def _among(self, fact: str, values: tuple[Value, ...]) -> Grid:
+        return self._grids.question(fact, [value in values for value in self._domains[fact]], None)
+
+
+def _missed(verdict: Verdict, left: Left) -> Left | Leaf:
+    exact, told = left
+    if told is True or not (isinstance(exact, Cell) or exact is verdict):
+        return False
+    return left if isinstance(exact, Cell) or isinstance(told, Cell) else True
+
+
+def _but_not(left: Left) -> Left | Leaf:
+    missed, ground = left
+    if missed is False or ground is True:
+        return False
+    return left if isinstance(missed, Cell) or isinstance(ground, Cell) else True
+
+
+def _all(left: Left) -> Left | Leaf:
+    if False in left:
+        return False
+    open_ones = tuple(dict.fromkeys(grid for grid in left if grid is not True))
+    return open_ones if any(isinstance(grid, Cell) for grid in open_ones) else None if open_ones else True
+
+
+def _any(left: Left) -> Left | Leaf:
+    if True in left:
+        return True
+    open_ones = tuple(dict.fromkeys(grid for grid in left if grid is not False))
+    return open_ones if any(isinstance(grid, Cell) for grid in open_ones) else None if open_ones else False
+
+
+def _not(left: Left) -> Left | Leaf:
+    return left if isinstance(left[0], Cell) else None if left[0] is None else not left[0]
+
+
+def _sure(left: Left) -> Left | Leaf:
+    return left if isinstance(left[0], Cell) else left[0] is True
