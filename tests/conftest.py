@@ -12,7 +12,7 @@ import django
 import pytest
 from hypothesis import settings
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "trustact.records.settings")
+os.environ["DJANGO_SETTINGS_MODULE"] = "trustact.desk.settings"
 django.setup()
 
 from trustact.records.office import Office, agency_of, make_office

@@ -68,7 +68,9 @@ class DispositionLine(msgspec.Struct, frozen=True):
     outcome: str
     release: str
     held_past_eligibility: bool
+    held_reason: str
     transferred_to: str
+    reimbursement_cents: int
     note: str
     by: str
     second_person: str
@@ -78,7 +80,7 @@ class DispositionLine(msgspec.Struct, frozen=True):
 
 
 class LetterLine(msgspec.Struct, frozen=True):
-    """A drafted letter: its text, the sealed record of its PDF, and who approved it, if anyone did."""
+    """A letter, as approved if anyone approved it: its text, the sealed record of its PDF, when and by whom."""
 
     text: str
     pdf_record: str

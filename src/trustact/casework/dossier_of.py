@@ -114,7 +114,9 @@ def _disposition(happened: Happening) -> DispositionLine:
         outcome=done.outcome,
         release=done.release,
         held_past_eligibility=done.held_past_eligibility,
+        held_reason=done.held_reason,
         transferred_to=done.transferred_to,
+        reimbursement_cents=done.reimbursement_cents,
         note=done.note,
         by=happened.actor,
         second_person=done.second_person,
@@ -125,11 +127,14 @@ def _disposition(happened: Happening) -> DispositionLine:
 
 
 def _letters(happened: list[Happening]) -> tuple[LetterLine, ...]:
-    approvals = {h.particulars["letter"]: h.actor for h in happened if h.kind == "letter-approved"}
-    return tuple(
-        LetterLine(
-            h.particulars["text"], h.particulars["pdf_record"], h.at, approvals.get(h.entry, ""), h.entry
-        )
-        for h in happened
-        if h.kind == "letter-drafted"
-    )
+    """The letters drafted, each as approved where it was."""
+    letters: list[LetterLine] = []
+    for h in happened:
+        if h.kind not in ("letter-drafted", "letter-approved"):
+            continue
+        told = h.particulars
+        if h.kind == "letter-drafted":
+            letters.append(LetterLine(told["text"], told["pdf_record"], h.at, "", h.entry))
+        else:
+            letters[-1] = LetterLine(told["text"], told["pdf_record"], h.at, h.actor, h.entry)
+    return tuple(letters)

@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 import click
 import msgspec
 
-from trustact.law.cases import moment
 from trustact.law.diff import Amendment, Change, diff
 from trustact.law.loading import Law, load_law
+from trustact.law.period import moment
 from trustact.law.redline import redline
 from trustact.law.telling import long_date, outline_words, written
 from trustact.law.theorem import Counterexample, Proof
@@ -36,7 +36,8 @@ def proof_lines(proofs: Iterable[Proof]) -> Iterator[str]:
     for proof in proofs:
         yield f"{proof.status}: {proof.law}: {proof.says} ({proof.milliseconds:.0f} ms)"
         for found in proof.counterexamples:
-            yield from _wrapped(f"{_days(found)}: {found.words}")
+            for paragraph in f"{_days(found)}: {found.words}".splitlines():
+                yield from _wrapped(paragraph)
         if proof.counterexamples and proof.proved_from:
             yield from _wrapped(f"proved from {long_date(proof.proved_from)} on")
     if proof is None:

@@ -1,5 +1,6 @@
 """The two-key rule: a value is accepted only where two readers that err differently say the same."""
 
+import itertools
 import re
 import unicodedata
 from collections import Counter
@@ -19,8 +20,6 @@ _DOUBT = 0.9
 """How sure a look must be for its different value to put an agreed one in doubt."""
 _BLIND = ("tesseract",)
 """Readers that do not tell accents reliably."""
-_BETWEEN = (",", "-", "", " ")
-"""What stands between words, by how readily a fax invents it; of equal votes the later one here wins."""
 
 
 class Look(NamedTuple):
@@ -107,8 +106,9 @@ def _written(agreed: Sequence[tuple[Look, Value]]) -> str:
     if len({len(line) for line in letters}) > 1:
         return max(Counter(texts).items(), key=lambda counted: (counted[1], counted[0]))[0]
     between = [re.split(r"[^\W_]", text) for text in texts]
-    parts = [_vote(column) for column in zip(*between, strict=True)]
     voted = [_letter(column, telling) for column in zip(*letters, strict=True)]
+    inside = [False, *(a.islower() and b.islower() for a, b in itertools.pairwise(voted)), False]
+    parts = [_between(column, within) for column, within in zip(zip(*between, strict=True), inside, strict=True)]
     return "".join(part + letter for part, letter in zip(parts, [*voted, ""], strict=True))
 
 
@@ -120,10 +120,13 @@ def _letter(column: Sequence[str], telling: Sequence[bool]) -> str:
     return letter.upper() if 2 * capitals >= len(column) else letter
 
 
-def _plainness(between: str) -> int:
-    return _BETWEEN.index(between.strip() or between) if (between.strip() or between) in _BETWEEN else -1
-
-
-def _vote(column: Sequence[str]) -> str:
+def _between(column: Sequence[str], within: bool) -> str:
+    """What stands between two letters, by vote; a tie goes to a space, but `within` a word to nothing."""
     counted = Counter(column)
-    return max(counted, key=lambda part: (counted[part], _plainness(part), part))
+    order = (",", "-", " ", "") if within else (",", "-", "", " ")
+
+    def rank(part: str) -> int:
+        mark = part.strip() or part[:1]
+        return order.index(mark) if mark in order else -1
+
+    return max(counted, key=lambda part: (counted[part], rank(part), part))

@@ -52,7 +52,7 @@ def find_marks(plate: Plate, region: Box) -> list[Mark]:
     if not ink:
         return []
     marks: list[Mark] = []
-    found = sorted(_outlines(ink, plate.scale), reverse=True) or _brackets(ink, plate.scale)
+    found = sorted(_outlines(ink, plate.scale), reverse=True) + _brackets(ink, plate.scale)
     for _, x0, y0, x1, y1 in found:
         box = Box(
             (left + x0) / plate.scale, (top + y0) / plate.scale,

@@ -245,17 +245,16 @@ def _line(words: Sequence[Word], lead: str = "", label: Box | None = None) -> Li
 def _without_hint(hint: str, lines: Sequence[Line]) -> Iterator[Line]:
     """The lines without the small print that follows the label, whole or shortened, on one line or more."""
     left = plain(hint).text
-    for number, line in enumerate(lines):
-        if not left or number > 2:
-            yield line
-            continue
-        found = next(matches(left, line.text, 78), None) if len(plain(line.text).text) >= len(left) else None
+    for line in lines:
+        letters = plain(line.text).text
+        found = next(matches(left, line.text, 78), None) if len(letters) >= len(left) > 0 else None
         if found is not None:
             left = ""
-            if rest := line.text[found.end :].lstrip(LEADING).rstrip(AROUND):
+            end = max(found.end, line.text.find(")", found.end, found.end + 4) + 1)
+            if rest := line.text[end:].strip(AROUND):
                 yield _shortened(line, rest)
-        elif likeness(line.text, hint) >= 85 and len(plain(line.text).text) >= 4:
-            left = left[len(plain(line.text).text) :]
+        elif left and len(letters) >= 4 and likeness(line.text, hint) >= 85:
+            left = left[len(letters) :]
         else:
             left = ""
             yield line

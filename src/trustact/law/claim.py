@@ -3,14 +3,11 @@
 import datetime as dt
 from collections.abc import Sequence
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from trustact.facts import Value
-from trustact.law.check import change_days
-from trustact.law.decide import LawInForce, in_force
+from trustact.law.eras import eras
 from trustact.law.formulas import Formula, Formulas, Search, every, no
-from trustact.law.loading import Law
-from trustact.law.period import DAY, Span
+from trustact.law.period import Span
 from trustact.terms import Action
 
 
@@ -20,25 +17,6 @@ class Claim(NamedTuple):
     action: Action
     never: Formula
     asked: Sequence[str]
-
-
-def eras(law: Law) -> list[Span]:
-    """The spans of days, from the law's first one on, between which no rule of any layer begins or ends."""
-    days = change_days(law)
-    return [
-        Span(first, later - DAY if later else None)
-        for first, later in zip(days, [*days[1:], None], strict=True)
-    ]
-
-
-def text_on(law: Law, day: dt.date) -> LawInForce:
-    """The law in force at noon of a day."""
-    return in_force(law, noon(law, day))
-
-
-def noon(law: Law, day: dt.date) -> dt.datetime:
-    """Noon of a day where the law is."""
-    return dt.datetime.combine(day, dt.time(12), ZoneInfo(law.data.time_zone))
 
 
 def broken(formulas: Formulas, claim: Claim) -> list[Span]:

@@ -7,19 +7,20 @@ the law's own terms, with the rules behind both findings and one concrete case.
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 import msgspec
 
 from trustact.facts import Value
 from trustact.failures import BadInput
 from trustact.law.check import change_days
-from trustact.law.decide import Because, LawInForce, in_force
+from trustact.law.decide import Because, LawInForce
+from trustact.law.eras import text_on
 from trustact.law.loading import Law
 from trustact.law.outline import Outline, outline, phrases
 from trustact.law.pack import Duty, Pack, ProvisionData, Rule, VersionData
 from trustact.law.region import Region, Regions
 from trustact.law.table import verdicts
+from trustact.law.telling import attested
 from trustact.terms import Action, Verdict
 
 How = Literal["begun", "ended", "changed"]
@@ -81,7 +82,7 @@ def diff(law: Law, before: dt.date, after: dt.date) -> Amendment:
     """What changed from one day to a later one. Raises BadInput where the second is the earlier."""
     if after < before:
         raise BadInput(f"the second day, {after}, lies before the first, {before}")
-    old, new = _on(law, before), _on(law, after)
+    old, new = text_on(law, before), text_on(law, after)
     return Amendment(
         law=law.id,
         stands_on=tuple(pack.id for pack in law.layers[1:]),
@@ -94,10 +95,6 @@ def diff(law: Law, before: dt.date, after: dt.date) -> Amendment:
         gaps_after=tuple(note for note in new.notes if note not in old.notes),
         changes=tuple(_Comparison(old, new).changes()),
     )
-
-
-def _on(law: Law, day: dt.date) -> LawInForce:
-    return in_force(law, dt.datetime.combine(day, dt.time(12), ZoneInfo(law.data.time_zone)))
 
 
 def _provisions(pack: Pack, before: dt.date, after: dt.date) -> Iterator[ProvisionChange]:
@@ -179,12 +176,7 @@ class _Comparison:
         )
 
     def _example(self, region: Region) -> dict[str, Value]:
-        """A case of the region, without the exceptional grounds that it takes nobody to attest."""
-        facts = self.new.law.book.facts
-        example = self.regions.example(region)
-        return {
-            name: value for name, value in example.items() if value or not facts[name].counts_when_attested
-        }
+        return attested(self.regions.example(region), self.new.law.book)
 
     def _applies(self, rule: Rule, layer: Sequence[Rule], above: tuple[Rule, ...] = ()) -> Region:
         """The cases in which a rule applies: its condition holds and no applying rule of its law defeats it."""

@@ -12,16 +12,17 @@ import msgspec
 
 from trustact.facts import Value
 from trustact.failures import BadInput
-from trustact.law.claim import Claim, broken, case_that_breaks, eras, noon, partial_case_that_breaks, text_on
+from trustact.law.claim import Claim, broken, case_that_breaks, partial_case_that_breaks
 from trustact.law.condition import All, Any_, Is, Named, Not, facts_of
 from trustact.law.decide import Finding, decide
+from trustact.law.eras import eras, noon, text_on
 from trustact.law.formulas import Formula, Formulas, Search, either, every, no
 from trustact.law.loading import Law
 from trustact.law.outline import outline, phrases
 from trustact.law.period import DAY, Span
 from trustact.law.region import Regions
 from trustact.law.table import Table, verdicts
-from trustact.law.telling import case_words, outline_words
+from trustact.law.telling import attested, case_words, outline_words
 from trustact.law.theorem import Counterexample, Proof
 from trustact.terms import Action, Verdict
 
@@ -127,7 +128,7 @@ def holds_on_a_civil_document(law: Law, formulas: Formulas) -> Iterator[Countere
     open_to_hold = either(answers[verdict] for verdict in OPEN)
     never = every((formulas.of(CIVIL_DOCUMENT_ALONE), open_to_hold))
     for found in _cases(law, formulas, Action.HOLD, never, facts_of(CIVIL_DOCUMENT_ALONE)):
-        words = f"allowed {_exceptions(law, found)}; such as: {found.words}"
+        words = f"allowed {_exceptions(law, found)}\nsuch as: {found.words}"
         yield msgspec.structs.replace(found, words=words)
 
 
@@ -165,7 +166,8 @@ def unsettled(law: Law, formulas: Formulas) -> Iterator[Counterexample]:
     for action in Action:
         claim = _claim(formulas, action, _against_tables(law, formulas, action, formulas.settled))
         for era in broken(formulas, claim):
-            known, rest = partial_case_that_breaks(formulas, claim, era.first)
+            counted, rest = partial_case_that_breaks(formulas, claim, era.first)
+            known = attested(counted, law.book)
             (found,) = decide(law, known, noon(law, era.first), [action])
             words = f"{_told(law, known, found)}; yet otherwise where {case_words(rest, law.book)}"
             yield Counterexample(era, words, action, known, found.finding, found.because)
@@ -205,7 +207,7 @@ def _cases(
     """For each era on which a case breaks a claim, the plainest one, as `decide` decides it."""
     claim = _claim(formulas, action, never, also)
     for era in broken(formulas, claim):
-        facts = case_that_breaks(formulas, claim, era.first)
+        facts = attested(case_that_breaks(formulas, claim, era.first), law.book)
         (found,) = decide(law, facts, noon(law, era.first), [action])
         yield Counterexample(era, _told(law, facts, found), action, facts, found.finding, found.because)
 

@@ -53,6 +53,13 @@ def case_words(facts: Mapping[str, Value], book: FactBook) -> str:
     return "; ".join(statement(book, name, [value]) for name, value in facts.items()) or "any case"
 
 
+def attested(facts: Mapping[str, Value], book: FactBook) -> dict[str, Value]:
+    """The facts of a case without the exceptional grounds that count as no because nobody attested them."""
+    return {
+        name: value for name, value in facts.items() if value or not book.facts[name].counts_when_attested
+    }
+
+
 def written(condition: Condition) -> Any:
     """A condition as packs write it, terms by their names."""
     match condition:

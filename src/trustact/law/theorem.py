@@ -15,7 +15,7 @@ class Counterexample(msgspec.Struct, frozen=True):
     """A case in which a theorem fails, and the days on which it does.
 
     `facts` make it fail whatever the other facts are; `finding` and `because` are what `decide` says of them on the
-    first of the days. `words` tell the case to a lawyer.
+    first of the days. `words` tell the case to a lawyer, in one or two paragraphs.
     """
 
     days: Span
