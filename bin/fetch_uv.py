@@ -53,7 +53,7 @@ def get(url: str) -> bytes:
     except urllib.error.URLError as wrong:
         if not isinstance(wrong.reason, ssl.SSLCertVerificationError):
             raise
-    unverified = ssl._create_unverified_context()  # noqa: S323, SLF001 (see above)
+    unverified = ssl._create_unverified_context()  # noqa: S323 (see above)
     return urllib.request.urlopen(url, timeout=60, context=unverified).read()
 
 
@@ -75,7 +75,9 @@ def fetch(folder: Path) -> Path:
     except (urllib.error.URLError, TimeoutError) as wrong:
         sys.exit(f"trustact: uv cannot be fetched from {index_url()}: {wrong}; install it by hand")
     if hashlib.sha256(wheel).hexdigest() != digest:
-        sys.exit(f"trustact: {name} from {index_url()} is not the build that is pinned; nothing was installed")
+        sys.exit(
+            f"trustact: {name} from {index_url()} is not the build that is pinned; nothing was installed"
+        )
     folder.mkdir(parents=True, exist_ok=True)
     part = folder / f"uv-{VERSION}.part"
     with zipfile.ZipFile(io.BytesIO(wheel)) as archive:

@@ -108,7 +108,7 @@ def _at(data: Any, path: Sequence[str | int]) -> Any:
 def _only(data: Any, path: Sequence[str | int], key: str) -> Any:
     if not path:
         return {key: data[key]}
-    copy = dict(data) if isinstance(data, dict) else list(data)
+    copy: Any = dict(data) if isinstance(data, dict) else list(data)
     copy[path[0]] = _only(data[path[0]], path[1:], key)
     return copy
 

@@ -52,10 +52,18 @@ def test_confirmed_facts_are_decided_at_once_under_the_law_of_the_day(either_off
 
 def test_a_new_fact_makes_a_new_decision_and_keeps_the_old(office: Office) -> None:
     number = take(office)
-    confirm(office, number, {k: v for k, v in DETAINER.items() if k != "custody.eligible_for_release"}, "Sgt. Okafor")
+    confirm(
+        office,
+        number,
+        {k: v for k, v in DETAINER.items() if k != "custody.eligible_for_release"},
+        "Sgt. Okafor",
+    )
     assert finding(office, number, "hold") == "undetermined"
     confirm(office, number, DETAINER, "Sgt. Okafor")
-    assert [d.findings[0].finding for d in dossier(office, number).decisions] == ["undetermined", "prohibited"]
+    assert [d.findings[0].finding for d in dossier(office, number).decisions] == [
+        "undetermined",
+        "prohibited",
+    ]
 
 
 def test_only_facts_the_law_asks_for_are_asked(office: Office) -> None:
@@ -123,7 +131,7 @@ def test_every_decision_replays_and_a_changed_law_is_found_out(either_office: Of
     archive = LawArchive.objects.get()
     archive.archive = bytes(archive.archive).replace(b'"prohibited"', b'"permitted"', 1)
     archive.save()
-    with pytest.raises(VerificationError, match="the archived law sha256:.* was changed"):
+    with pytest.raises(VerificationError, match=r"the archived law sha256:.* was changed"):
         replay(either_office)
 
 
@@ -136,5 +144,7 @@ def test_a_sealed_record_swapped_for_another_is_found_out(office: Office) -> Non
         first, second = (row[0] for row in cursor.fetchall())
         for before, after in ((first, "aside"), (second, first), ("aside", second)):
             cursor.execute("UPDATE event SET sealed_id = %s WHERE sealed_id = %s", [after, before])
-    with pytest.raises(VerificationError, match="entry 0: its sealed record is not what the ledger committed to"):
+    with pytest.raises(
+        VerificationError, match="entry 0: its sealed record is not what the ledger committed to"
+    ):
         replay(office)

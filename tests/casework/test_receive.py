@@ -18,9 +18,17 @@ from trustact.records.publication import receipt_of
 FAX = b"II*\0 not really a fax"
 
 
-def take(office: Office, data: bytes = FAX, station: str = "D-4", received_at: dt.datetime | None = None) -> str:
+def take(
+    office: Office, data: bytes = FAX, station: str = "D-4", received_at: dt.datetime | None = None
+) -> str:
     return receive(
-        office, data, station=station, channel="fax", filename="a.tif", received_at=received_at, by="Sgt. Okafor"
+        office,
+        data,
+        station=station,
+        channel="fax",
+        filename="a.tif",
+        received_at=received_at,
+        by="Sgt. Okafor",
     ).number
 
 

@@ -9,8 +9,8 @@ import yaml
 from tests.law.small import law_of, pack, rule
 from trustact.failures import BadInput
 from trustact.law.cases import CaseResult, read_cases, run_cases
-from trustact.law.period import moment
 from trustact.law.loading import law_ids, load_law
+from trustact.law.period import moment
 from trustact.shelves import parse_document
 
 DETAINER = {"all": [{"fact": "request.form", "is": "detainer"}, {"term": "at-release"}]}

@@ -124,8 +124,9 @@ def refuted(law: Law) -> dict[str, Proof]:
 
 def test_a_condition_left_out_lets_a_civil_warrant_hold() -> None:
     law = planted(ILLINOIS, "leads-notification", when={"fact": "il.leads_notification", "is": True})
-    assert set(refuted(law)) == {"civil-document-alone"}
-    (found,) = holds_on_a_civil_document(law, Formulas(law))
+    (proof,) = refuted(law).values()
+    assert proof.theorem == "civil-document-alone"
+    (found,) = proof.counterexamples
     assert found.days == Span(day("2017-08-28"))
     assert found.facts["il.leads_notification"] is True
     assert confirmed(law, found).finding is Verdict.PERMITTED

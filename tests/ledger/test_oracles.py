@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-import metamorphic_log  # type: ignore[import-untyped]  # it ships no types
+import metamorphic_log
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -80,17 +80,17 @@ def test_the_entry_commits_to_its_particulars_and_names_nobody(office: Office) -
     )
     entry = parse_entry(entry_bytes(event.pk))
     record = particulars_of(office, event)
-    assert entry.sealed and opens(entry.sealed, bytes.fromhex(record["salt"]), {"name": "Maria Teixeira"})
-    assert entry.public and opens(entry.public, bytes.fromhex(record["opening_salt"]), {"on": "2025"})
+    assert opens(entry.sealed or "", bytes.fromhex(record["salt"]), {"name": "Maria Teixeira"})
+    assert opens(entry.public or "", bytes.fromhex(record["opening_salt"]), {"on": "2025"})
     assert b"Teixeira" not in entry_bytes(event.pk)
     assert b"Okafor" not in entry_bytes(event.pk)
 
 
 def test_a_failed_transaction_leaves_no_entry(either_office: Office) -> None:
     note_three_events(either_office)
-    with pytest.raises(RuntimeError), transaction.atomic():
+    with transaction.atomic():
         append(either_office, "document-received", {}, actor="Sgt. Okafor")
-        raise RuntimeError
+        transaction.set_rollback(True)
     assert size() == 3
     assert LedgerRow.objects.count() == 3
 

@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from trustact.bulk.circuit import Circuit
+from trustact.bulk.circuit import Among, Circuit
+from trustact.bulk.columns import Inputs
 from trustact.bulk.grounds import Grounds
 from trustact.failures import BadInput
 from trustact.law.decide import in_force
@@ -34,6 +35,11 @@ class Outcome(msgspec.Struct, frozen=True):
     findings: tuple[tuple[Verdict, int], ...]
     rules: tuple[tuple[str, int], ...]
 
+    @property
+    def rule_column(self) -> str:
+        """The name of the column with the deciding rule."""
+        return f"{self.action}_rule"
+
 
 class Plan(msgspec.Struct, frozen=True):
     """What there is to work out for every row: the circuit, and the outcome of each action asked for."""
@@ -41,6 +47,11 @@ class Plan(msgspec.Struct, frozen=True):
     law: Law
     circuit: Circuit
     outcomes: tuple[Outcome, ...]
+
+    def facts_to_read(self, given: Inputs) -> list[str]:
+        """The facts whose columns are read: those some rule asks for, and any whose words could be wrong."""
+        asked = {gate.fact for gate in self.circuit.gates if isinstance(gate, Among)}
+        return [name for name, kind in given.facts.items() if name in asked or kind == "text"]
 
 
 def plan(law: Law, actions: Iterable[Action | str] | None = None) -> Plan:

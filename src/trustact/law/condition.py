@@ -129,7 +129,7 @@ def parse(data: Any, known: "Vocabulary") -> Condition:
     if not isinstance(data, dict):
         raise ConditionError("a condition is `always` or one of all / any / not / term / fact")
     keys = set(data)
-    if keys == {"all"} or keys == {"any"}:
+    if keys in ({"all"}, {"any"}):
         (key,) = keys
         return (All if key == "all" else Any_)(_parse_parts(data[key], key, known))
     if keys == {"not"}:

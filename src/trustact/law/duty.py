@@ -31,12 +31,12 @@ def duties(law: Law, facts: Mapping[str, Value], at: dt.datetime) -> list[DutyDu
     zone = ZoneInfo(law.data.time_zone)
     local = at.astimezone(zone)
     counted = law.book.counted(facts)
-    found = []
-    for pack in law.layers:
-        for duty in pack.duties:
-            if local.date() in duty.span and holds(duty.when, counted) is not False:
-                found.append(DutyDue(duty.id, duty.says, duty.cite, duty.evidence, deadline(duty.due, local)))
-    return found
+    return [
+        DutyDue(duty.id, duty.says, duty.cite, duty.evidence, deadline(duty.due, local))
+        for pack in law.layers
+        for duty in pack.duties
+        if local.date() in duty.span and holds(duty.when, counted) is not False
+    ]
 
 
 def deadline(due: Due, trigger: dt.datetime) -> str | None:
