@@ -82,7 +82,11 @@ class Circuit:
     def among(self, fact: str, values: Iterable[Value]) -> int:
         """The gate of a fact compared with values. That a fact is not true is the opposite of its being true."""
         wanted = tuple(values)
-        return self.opposite(self.among(fact, (True,))) if wanted == (False,) else self._number(Among(fact, wanted))
+        return (
+            self.opposite(self.among(fact, (True,)))
+            if wanted == (False,)
+            else self._number(Among(fact, wanted))
+        )
 
     def during(self, span: Span) -> int:
         """The gate of the days of a span."""

@@ -20,7 +20,6 @@ Kind = Literal["text", "truth", "day", "local moment", "instant", "nothing", "ot
 ID = "id"
 AT = "at"
 MOMENT = r"^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}(:?\d{2})?)?)?$"
-TRUTH = ("true", "false")
 
 
 class TableError(BadInput):
@@ -64,7 +63,9 @@ def inputs(columns: Iterable[Column], book: FactBook) -> Inputs:
         raise TableError(f"there is no column '{AT}', which says the date or moment of each case")
     if by_name[AT].kind not in ("text", "day", "local moment", "instant"):
         raise TableError(f"the column '{AT}' holds {by_name[AT].type}; it must hold dates or moments")
-    facts = {name: _fact(column, book) for name, column in by_name.items() if name in book.facts or "." in name}
+    facts = {
+        name: _fact(column, book) for name, column in by_name.items() if name in book.facts or "." in name
+    }
     unused = tuple(name for name in by_name if name not in {*facts, AT, ID})
     known = {name: kind for name, kind in facts.items() if kind != "nothing"}
     return Inputs(known, by_name[AT].kind, ID in by_name, unused)
@@ -81,9 +82,14 @@ def _fact(column: Column, book: FactBook) -> Kind:
     return column.kind
 
 
+def word(value: Value) -> str:
+    """A value as a text column has it."""
+    return str(value).lower() if isinstance(value, bool) else value
+
+
 def words(domain: tuple[Value, ...]) -> tuple[str, ...]:
     """The words a text column of a fact can hold; true and false may be written in any case."""
-    return TRUTH if domain == (True, False) else tuple(str(value) for value in domain)
+    return tuple(map(word, domain))
 
 
 def refused(flaw: Flaw, book: FactBook) -> TableError:
@@ -96,4 +102,3 @@ def refused(flaw: Flaw, book: FactBook) -> TableError:
         wrong = f"'{flaw.value}' is no date or moment; write 2025-06-01 or 2025-06-01T02:14:00-04:00"
     rows = "1 row is" if flaw.rows == 1 else f"{flaw.rows:,} rows are"
     return TableError(f"row {flaw.first:,}: {wrong} ({rows} wrong in the column '{flaw.column}')")
-

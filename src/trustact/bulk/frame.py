@@ -1,17 +1,18 @@
-"""One batch of cases as bitmaps, and its results as columns: the inner part of bulk on Polars.
+"""Frames of cases beside the plan of a law: clean columns in, bitmaps between, findings and rules out.
 
-Columns come in as Polars holds them, true and false already a bit a row; enumerations are compared by their
-codes. The results are enumerations too, chosen bitmap by bitmap.
+Polars holds true and false a bit a row already, and compares enumerations by their codes; so a frame becomes
+bitmaps, and bitmaps become the enumerations of the results, at a few nanoseconds a row.
 """
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 import polars as pl
 import pyarrow as pa
 
-from trustact.bulk.bitmaps import Bitmaps, Bits, Rows, complement, every, some
-from trustact.bulk.circuit import Among, Since
+from trustact.bulk.bitmaps import Bits, Program, Test, program
+from trustact.bulk.circuit import Since
 from trustact.bulk.columns import AT, Kind
 from trustact.bulk.moments import beginning
 from trustact.bulk.plan import Outcome, Plan
@@ -33,102 +34,122 @@ def _rule_type(outcome: Outcome) -> pl.Enum:
     return pl.Enum(list(dict.fromkeys(rule for rule, _ in outcome.rules)))
 
 
-class Batch:
-    """Some rows of clean columns, `at` of the given kind without null, and the plan for them."""
+class _Recipe(NamedTuple):
+    """What is done with every frame that lies between the same two changes of the law."""
 
-    def __init__(self, columns: pl.DataFrame, at: Kind, to_do: Plan) -> None:
-        self._columns, self._at, self._plan = columns, at, to_do
-        self._known: dict[str, Rows] = {}
-        self._equal: dict[tuple[str, str], Rows] = {}
-        self._first, self._last = (columns[AT].min(), columns[AT].max()) if columns.height else (None, None)
-        self._bitmaps = Bitmaps(to_do.circuit, self._compared)
-        self._masks: dict[str, pl.Series] = {}
+    program: Program
+    tests: list[pl.Expr]
+    masks: dict[str, int]
+    results: list[pl.Expr]
 
-    def results(self) -> pl.DataFrame:
-        """The results of the rows, in their order."""
-        columns = [column for outcome in self._plan.outcomes for column in self._result(outcome)]
-        masked = self._columns.select(AT).with_columns(**self._masks)
-        return masked.with_columns(columns).select(*result_schema(self._plan))
 
-    def _result(self, outcome: Outcome) -> tuple[pl.Expr, pl.Expr]:
-        true = self._bitmaps.true
-        found = [(verdict.value, true(gate)) for verdict, gate in outcome.findings]
-        finding = self._chosen(found, pl.lit(Verdict.UNDETERMINED.value, FINDING), FINDING)
-        rules = [(rule, true(gate)) for rule, gate in outcome.rules]
-        return finding.alias(outcome.action.value), self._rule(rules, _rule_type(outcome)).alias(outcome.rule_column)
+class Frames:
+    """Decides frames of clean columns: facts true and false or as words of the fact, and `at` nowhere null."""
 
-    def _rule(self, rules: list[tuple[str, Rows]], type_: pl.Enum) -> pl.Expr:
-        """The id of the first rule that decides a row, null where none does."""
-        null = pl.lit(None, type_)
-        rules = [(rule, rows) for rule, rows in rules if rows is not False]
-        if not rules:
-            return null
-        # The last rule stands for "none of the others": null is laid over once, which is cheaper than under each.
-        chosen = self._chosen(rules[:-1], pl.lit(rules[-1][0], type_), type_)
-        return self._where(some(rows for _, rows in rules), chosen, null)
+    def __init__(self, schema: Mapping[str, pl.DataType], at: Kind, to_do: Plan) -> None:
+        self._schema, self._plan = schema, to_do
+        days = [gate.day for gate in to_do.circuit.gates if isinstance(gate, Since)]
+        self._turns = {day.isoformat(): beginning(day, at, to_do.law.data.time_zone) for day in days}
+        ends = (pl.col(AT).min(), pl.col(AT).max())
+        self._spans = [
+            (end >= turn).alias(f"{n} {day}")
+            for day, turn in self._turns.items()
+            for n, end in enumerate(ends)
+        ]
+        self._recipes: dict[tuple[bool, ...], _Recipe] = {}
 
-    def _chosen(self, cases: Iterable[tuple[str, Rows]], otherwise: pl.Expr, type_: pl.Enum) -> pl.Expr:
-        for word, rows in reversed(list(cases)):
-            otherwise = self._where(rows, pl.lit(word, type_), otherwise)
+    def decided(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """The results of a frame's rows, in their order."""
+        if frame.is_empty():
+            return pl.DataFrame(schema=result_schema(self._plan))
+        spans = frame.select(self._spans).row(0) if self._spans else ()
+        if spans not in self._recipes:
+            self._recipes[spans] = self._recipe(spans)
+        recipe = self._recipes[spans]
+        bitmaps = recipe.program.run([_bits(column) for column in frame.select(recipe.tests)])
+        masks = [_mask(name, bitmaps[number], frame.height) for name, number in recipe.masks.items()]
+        return (
+            frame.select(AT)
+            .with_columns(masks)
+            .with_columns(recipe.results)
+            .select(*result_schema(self._plan))
+        )
+
+    def _recipe(self, spans: Sequence[bool]) -> _Recipe:
+        """The recipe for frames of which each turning day is reached by the first row, or by the last one."""
+        reached = dict(zip(self._turns, zip(spans[::2], spans[1::2], strict=True), strict=True))
+
+        def given(test: Test) -> bool | None:
+            if test.column == AT:
+                first, last = reached[test.word]
+                return first if first == last else None
+            return None if test.column in self._schema else False
+
+        outcomes = self._plan.outcomes
+        wanted = [gate for outcome in outcomes for gate in outcome.gates]
+        found = program(self._plan.circuit, self._plan.law.book, wanted, given)
+        chosen = _Chosen(found)
+        results = [column for outcome in outcomes for column in chosen.columns(outcome)]
+        tests = [self._test(test).alias(f"{test.column} {test.word}") for test in found.tests]
+        return _Recipe(found, tests, chosen.masks, results)
+
+    def _test(self, test: Test) -> pl.Expr:
+        column = pl.col(test.column)
+        if test.column == AT:
+            return column >= self._turns[test.word]
+        if not test.word:
+            return column.is_not_null()
+        if self._schema[test.column] == pl.Boolean:
+            return column if test.word == "true" else ~column
+        return column == test.word
+
+
+class _Chosen:
+    """The columns of the results, chosen by the bitmaps of a program; `masks` names those that are needed."""
+
+    def __init__(self, found: Program) -> None:
+        self._results = found.results
+        self.masks: dict[str, int] = {}
+
+    def columns(self, outcome: Outcome) -> tuple[pl.Expr, pl.Expr]:
+        """The finding of an action, and the rule that decides it."""
+        findings = [
+            (self._results[gate], pl.lit(verdict.value, FINDING)) for verdict, gate in outcome.findings
+        ]
+        finding = self._first(findings, pl.lit(Verdict.UNDETERMINED.value, FINDING))
+        type_ = _rule_type(outcome)
+        rules = [(self._results[gate], pl.lit(rule, type_)) for rule, gate in outcome.rules]
+        rule = self._first([(self._results[outcome.ruled], self._some_rule(rules))], pl.lit(None, type_))
+        return finding.alias(outcome.action.value), rule.alias(outcome.rule_column)
+
+    def _some_rule(self, rules: Sequence[tuple[bool | int, pl.Expr]]) -> pl.Expr:
+        # Some rule of these decides, so the last need not be looked at; and null is laid over them all only once,
+        # which is cheaper than under each.
+        *others, (_, last) = [case for case in rules if case[0] is not False] or [(True, pl.lit(None))]
+        return self._first(others, last)
+
+    def _first(self, cases: Sequence[tuple[bool | int, pl.Expr]], otherwise: pl.Expr) -> pl.Expr:
+        """The value of the first case whose rows have it."""
+        for rows, value in reversed(cases):
+            if isinstance(rows, bool):
+                otherwise = value if rows else otherwise
+            else:
+                self.masks[f"rows {rows}"] = rows
+                otherwise = pl.when(f"rows {rows}").then(value).otherwise(otherwise)
         return otherwise
 
-    def _where(self, rows: Rows, then: pl.Expr, otherwise: pl.Expr) -> pl.Expr:
-        if isinstance(rows, bool):
-            return then if rows else otherwise
-        name = f"rows {id(rows)}"
-        if name not in self._masks:
-            bits = pa.Array.from_buffers(pa.bool_(), self._columns.height, [None, pa.py_buffer(rows)])
-            self._masks[name] = pl.from_arrow(bits)
-        return pl.when(name).then(then).otherwise(otherwise)
 
-    def _compared(self, gate: Among | Since) -> tuple[Rows, Rows]:
-        """Where a comparison is true, and where it is false."""
-        if isinstance(gate, Since):
-            since = self._since(gate)
-            return since, complement(since)
-        two_valued = gate.values == (True,)
-        if gate.fact not in self._columns:
-            true: Rows = False
-        else:
-            true = some(self._is(gate.fact, "" if two_valued else str(value)) for value in gate.values)
-        if self._plan.law.book.facts[gate.fact].counts_when_attested:
-            return true, complement(true)
-        return true, every((self._is_known(gate.fact), complement(true)))
-
-    def _since(self, gate: Since) -> Rows:
-        begins = beginning(gate.day, self._at, self._plan.law.data.time_zone)
-        if self._first is None or self._first >= begins:
-            return True
-        if self._last < begins:
-            return False
-        return _bits(self._columns[AT] >= begins)[0]
-
-    def _is_known(self, fact: str) -> Rows:
-        if fact not in self._columns:
-            return False
-        if fact not in self._known:
-            self._known[fact] = _bits(self._columns[fact].is_not_null())[0]
-        return self._known[fact]
-
-    def _is(self, fact: str, word: str) -> Rows:
-        """Where a fact is known to be that word; where it is known to be true, without one."""
-        if (fact, word) not in self._equal:
-            column = self._columns[fact]
-            values, known = _bits(column == word if word else column)
-            self._known[fact] = known
-            self._equal[fact, word] = every((values, known))
-        return self._equal[fact, word]
-
-
-def _bits(column: pl.Series) -> tuple[Bits, Rows]:
-    """The bits of a column of true and false, and of where it is known."""
+def _bits(column: pl.Series) -> Bits:
+    """The bits of a column of true and false."""
     array = column.to_arrow()
-    known, values = array.buffers()
-    rows, offset = len(array), array.offset
+    bits = np.frombuffer(array.buffers()[1], np.uint8)
+    begin, end = array.offset, array.offset + len(array)
+    if begin % 8 == 0:
+        return bits[begin // 8 : -(-end // 8)]
+    return np.packbits(np.unpackbits(bits, bitorder="little")[begin:end], bitorder="little")
 
-    def bits(buffer: pa.Buffer) -> Bits:
-        if offset % 8 == 0:
-            return np.frombuffer(buffer, np.uint8, -(-rows // 8), offset // 8)
-        return np.packbits(np.unpackbits(np.frombuffer(buffer, np.uint8), bitorder="little")[offset:], bitorder="little")
 
-    return bits(values), True if known is None else bits(known)
+def _mask(name: str, bits: Bits, rows: int) -> pl.Series:
+    """Bits as a column of true and false."""
+    column = pl.from_arrow(pa.Array.from_buffers(pa.bool_(), rows, [None, pa.py_buffer(bits)]))
+    return column.alias(name)

@@ -6,8 +6,8 @@ from typing import Any
 
 import polars as pl
 
-from trustact.bulk.columns import AT, ID, MOMENT, TRUTH, Column, Flaw, Inputs, Kind, inputs, refused, words
-from trustact.bulk.frame import Batch, result_schema
+from trustact.bulk.columns import AT, ID, MOMENT, Column, Flaw, Inputs, Kind, inputs, refused, words
+from trustact.bulk.frame import Frames, result_schema
 from trustact.bulk.plan import Plan, plan
 from trustact.facts import FactBook
 from trustact.law.loading import Law
@@ -49,36 +49,42 @@ class Cases:
     """A table of cases beside the plan for them: which columns are read, and what each is made into."""
 
     def __init__(self, scan: pl.LazyFrame, to_do: Plan) -> None:
-        book = to_do.law.book
+        self._book = to_do.law.book
         schema = scan.collect_schema()
-        self.plan = to_do
-        self.inputs = inputs((Column(name, _kind(dtype), str(dtype)) for name, dtype in schema.items()), book)
+        self.inputs = inputs(
+            (Column(name, _kind(dtype), str(dtype)) for name, dtype in schema.items()), self._book
+        )
         read = to_do.facts_to_read(self.inputs)
         kept = [ID] if self.inputs.id else []
         self.scan = scan.select(*kept, AT, *read)
         self.result_schema = {name: schema[name] for name in kept} | result_schema(to_do)
-        self._clean = {name: _clean(name, schema[name], book) for name in read} | {AT: _moment(self.inputs.at, to_do)}
+        self._clean = {AT: _moment(self.inputs.at, to_do.law.data.time_zone)}
+        self._clean |= {name: _clean(name, schema[name], self._book) for name in read}
+        clean_schema = self.scan.select(**self._clean).collect_schema()
+        self._frames = Frames(clean_schema, "day" if self.inputs.at == "text" else self.inputs.at, to_do)
 
     def decided(self, frame: pl.DataFrame) -> pl.DataFrame:
         """The results of some rows. Raises TableError, for the whole table, where one of them cannot be taken."""
         clean = frame.select(**self._clean)
-        nulls, clean_nulls = frame.null_count(), clean.null_count()
-        if clean_nulls[AT].item() or any(nulls[name].item() != clean_nulls[name].item() for name in clean.columns):
+        if clean[AT].null_count() or any(
+            frame[name].null_count() != clean[name].null_count() for name in self._clean
+        ):
             raise self._refused()
-        at = "day" if self.inputs.at == "text" else self.inputs.at
-        results = Batch(clean, at, self.plan).results()
+        results = self._frames.decided(clean)
         return frame.select(ID).hstack(results) if self.inputs.id else results
 
     def _refused(self) -> Exception:
         """The error for the first column with a flaw, all rows of the table read for it."""
         for name, clean in self._clean.items():
             wrong = pl.col(name).is_not_null() & clean.is_null() if name != AT else clean.is_null()
-            rows = self.scan.select(pl.col(name).cast(pl.String), wrong.alias("wrong")).with_row_index("row", 1)
+            rows = self.scan.select(pl.col(name).cast(pl.String), wrong.alias("wrong")).with_row_index(
+                "row", 1
+            )
             found: dict[str, Any] = (
                 rows.filter("wrong").select(pl.len(), pl.col("row", name).first()).collect(engine="streaming")
             ).row(0, named=True)
             if found["len"]:
-                return refused(Flaw(name, found["len"], found["row"], found[name]), self.plan.law.book)
+                return refused(Flaw(name, found["len"], found["row"], found[name]), self._book)
         raise AssertionError("a table was found flawed, but no column of it")
 
 
@@ -104,26 +110,26 @@ def _clean(name: str, dtype: pl.DataType, book: FactBook) -> pl.Expr:
     if dtype == pl.Boolean:
         return column
     if domain == (True, False):
-        return column.cast(pl.String).str.to_lowercase().cast(pl.Enum(TRUTH), strict=False) == "true"
+        return column.cast(pl.String).str.to_lowercase().cast(pl.Enum(words(domain)), strict=False) == "true"
     if isinstance(dtype, pl.Enum) and set(dtype.categories) <= set(words(domain)):
         return column
     return column.cast(pl.Enum(words(domain)), strict=False)
 
 
-def _moment(kind: Kind, to_do: Plan) -> pl.Expr:
+def _moment(kind: Kind, zone: str) -> pl.Expr:
     """The column `at`; where it is text, the day in the law's time zone, null where it is no date or moment."""
     column = pl.col(AT)
     if kind != "text":
         return column
     written = pl.when(column.str.contains(MOMENT)).then(column.str.replace(" ", "T", literal=True))
 
-    def read(form: str, zone: str | None = None) -> pl.Expr:
-        return written.str.to_datetime(form, strict=False, time_zone=zone, time_unit="us")
+    def read(form: str, within: str | None = None) -> pl.Expr:
+        return written.str.to_datetime(form, strict=False, time_zone=within, time_unit="us")
 
     seconds, minutes = "%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%dT%H:%M"
     instant = pl.coalesce(read(f"{seconds}%#z", "UTC"), read(f"{minutes}%#z", "UTC"))
     return pl.coalesce(
         written.str.to_date("%Y-%m-%d", strict=False),
         pl.coalesce(read(seconds), read(minutes)).dt.date(),
-        instant.dt.convert_time_zone(to_do.law.data.time_zone).dt.date(),
+        instant.dt.convert_time_zone(zone).dt.date(),
     )

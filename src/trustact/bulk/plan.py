@@ -28,12 +28,19 @@ RULED = (Verdict.PROHIBITED, Verdict.REQUIRED, Verdict.PERMITTED)
 class Outcome(msgspec.Struct, frozen=True):
     """One action: the gate of each finding that can stand, never two at once, and of each rule that decides.
 
-    Where no finding's gate is true the action is undetermined. Of the rules the first true one counts.
+    Where no finding's gate is true the action is undetermined. Of the rules the first true one counts, and
+    `ruled` is where there is one.
     """
 
     action: Action
     findings: tuple[tuple[Verdict, int], ...]
     rules: tuple[tuple[str, int], ...]
+    ruled: int
+
+    @property
+    def gates(self) -> list[int]:
+        """The numbers of all its gates."""
+        return [*(gate for _, gate in (*self.findings, *self.rules)), self.ruled]
 
     @property
     def rule_column(self) -> str:
@@ -58,7 +65,9 @@ def plan(law: Law, actions: Iterable[Action | str] | None = None) -> Plan:
     """The plan of a law for some actions (all twelve without). Raises BadInput for rules that defeat in a circle."""
     circuit = Circuit()
     texts = _texts(law, circuit)
-    outcomes = tuple(_outcome(law, circuit, Action(a), texts) for a in (Action if actions is None else actions))
+    outcomes = tuple(
+        _outcome(law, circuit, Action(a), texts) for a in (Action if actions is None else actions)
+    )
     return Plan(law, circuit, outcomes)
 
 
@@ -79,7 +88,9 @@ def _outcome(law: Law, circuit: Circuit, action: Action, texts: Sequence[tuple[S
     sure = [item for layer in layers for item in layer.surely_applying()]
     missed = {
         verdict: [
-            circuit.both([circuit.during(span), *(circuit.among(fact, values) for fact, values in ground.items())])
+            circuit.both(
+                [circuit.during(span), *(circuit.among(fact, values) for fact, values in ground.items())]
+            )
             for span, grounds in texts
             for ground in grounds.missed(action, verdict, stands[verdict])
         ]
@@ -89,12 +100,15 @@ def _outcome(law: Law, circuit: Circuit, action: Action, texts: Sequence[tuple[S
     rules = [
         (rule.id, gate)
         for verdict in RULED
-        for rule, gate in _deciding(circuit, verdict, findings[verdict], sure, layers, whole=not missed[verdict])
+        for rule, gate in _deciding(
+            circuit, verdict, findings[verdict], sure, layers, whole=not missed[verdict]
+        )
     ]
     return Outcome(
         action,
         tuple((verdict, gate) for verdict, gate in findings.items() if gate != circuit.never),
         tuple((rule, gate) for rule, gate in rules if gate != circuit.never),
+        circuit.either(findings[verdict] for verdict in RULED),
     )
 
 
@@ -105,7 +119,8 @@ class _Layer:
         self._circuit = circuit
         self.rules = [rule for rule in pack.rules if action in rule.actions]
         self.holds = {
-            id(rule): circuit.both([circuit.during(rule.span), circuit.condition(rule.when)]) for rule in self.rules
+            id(rule): circuit.both([circuit.during(rule.span), circuit.condition(rule.when)])
+            for rule in self.rules
         }
 
     def applying(self) -> list[tuple[Rule, int]]:
@@ -168,7 +183,10 @@ def _deciding(
     told = _standing(circuit, sure)[verdict]
     untold = circuit.both([finding, circuit.opposite(told)])
     possible = [
-        (rule, circuit.both([untold, circuit.opposite(circuit.surely(circuit.opposite(layer.holds[id(rule)])))]))
+        (
+            rule,
+            circuit.both([untold, circuit.opposite(circuit.surely(circuit.opposite(layer.holds[id(rule)])))]),
+        )
         for layer in layers
         for rule in layer.rules
         if rule.finding == verdict

@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import click
 import msgspec
 
 from trustact.failures import BadInput
@@ -36,3 +37,11 @@ def read_object(path: str) -> dict[str, Any]:
     if not isinstance(found, dict):
         raise BadInput(f'{path}: facts are a JSON object such as {{"request.form": "i-247a"}}')
     return found
+
+
+own_shelf = click.option(
+    "--laws",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="An agency's own law shelf; what is not there comes from the bundled one.",
+)
+"""The option that names an agency's own law shelf."""

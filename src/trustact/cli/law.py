@@ -7,21 +7,20 @@ import click
 import msgspec
 
 from trustact.casework.clock import now
+from trustact.cli.inputs import own_shelf
+from trustact.cli.law_proofs import diff_law, proof_lines, proofs_of, refuted
 from trustact.failures import BadInput
 from trustact.law.loading import Law, law_ids, load_law
 from trustact.law.period import moment
 from trustact.shelves import shelf
 
-own_shelf = click.option(
-    "--laws",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
-    help="An agency's own law shelf; what is not there comes from the bundled one.",
-)
-
 
 @click.group()
 def law() -> None:
-    """Look at the laws, check them, run their worked examples."""
+    """Look at the laws, check and prove them, run their worked examples, see what an amendment changed."""
+
+
+law.add_command(diff_law)
 
 
 @law.command("new", epilog='Example: trustact law new us-ma-cambridge --name "Welcoming Community Ordinance"')
@@ -97,21 +96,24 @@ def _day(text: Law, at: str | None) -> dt.date:
 def check_law(law_id: str | None, laws: Path | None, *, as_json: bool) -> int:
     """Say what is wrong with LAW, or with every law on the shelf; exit code 1 where something is."""
     from trustact.law.cases import read_cases, run_cases
-    from trustact.law.check import check
+    from trustact.law.check import Remark, check
+    from trustact.law.theorem import Proof
 
-    found = []
+    found: list[tuple[str, Remark]] = []
+    proofs: list[Proof] = []
     for name in [law_id] if law_id else law_ids(laws):
         text = load_law(name, laws)
+        proofs += proofs_of(text)
         found += [(name, remark) for remark in check(text, run_cases(text, read_cases(name, laws), laws))]
     if as_json:
-        click.echo(
-            msgspec.json.encode([{"law": name, **msgspec.to_builtins(remark)} for name, remark in found])
-        )
+        remarks = [{"law": name, **msgspec.to_builtins(remark)} for name, remark in found]
+        click.echo(msgspec.json.encode({"remarks": remarks, "theorems": proofs}))
     else:
         for _, remark in found:
             click.echo(f"{remark.severity}: {remark.where}: {remark.message}")
         click.echo(f"{len(found)} remarks" if found else "nothing is wrong")
-    return int(any(remark.severity == "error" for _, remark in found))
+        click.echo("\n".join(proof_lines(proofs)))
+    return int(any(remark.severity == "error" for _, remark in found) or refuted(proofs))
 
 
 @law.command("test", epilog="Example: trustact law test us-ma-boston")

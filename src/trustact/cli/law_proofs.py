@@ -4,6 +4,7 @@ import datetime as dt
 import textwrap
 from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
+from pathlib import Path
 from time import perf_counter
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,6 +12,7 @@ from zoneinfo import ZoneInfo
 import click
 import msgspec
 
+from trustact.cli.inputs import own_shelf
 from trustact.law.diff import Amendment, Change, diff
 from trustact.law.loading import Law, load_law
 from trustact.law.period import moment
@@ -62,11 +64,14 @@ def _wrapped(text: str) -> list[str]:
 @click.argument("law_id", metavar="LAW")
 @click.option("--from", "before", required=True, metavar="DATE", help="The earlier day.")
 @click.option("--to", "after", required=True, metavar="DATE", help="The later day.")
+@own_shelf
 @click.option("--layer-only", is_flag=True, help="LAW alone, without the laws it stands on.")
 @click.option("--json", "as_json", is_flag=True, help="For machines.")
-def diff_law(law_id: str, before: str, after: str, *, layer_only: bool, as_json: bool) -> None:
+def diff_law(
+    law_id: str, before: str, after: str, laws: Path | None, *, layer_only: bool, as_json: bool
+) -> None:
     """Say what amendments of LAW changed between two days: every case whose finding changes, and no other."""
-    law = load_law(law_id)
+    law = load_law(law_id, laws)
     if layer_only:
         law = msgspec.structs.replace(law, layers=law.layers[:1])
     found = diff(law, _day(before, law), _day(after, law))

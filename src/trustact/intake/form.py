@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-from trustact.shelves import Document, ShelfError, read_document
+from trustact.shelves import Document, ShelfError, nearest, read_document
 
 FormKind = Literal[
     "civil-detainer", "notification-request", "judicial-warrant", "administrative-warrant", "other"
@@ -124,10 +124,13 @@ class Form(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def form_of(document: Document) -> Form:
     """A form from its parsed file. Raises ShelfError for an unknown key, field or value kind, and short marks."""
     form = document.typed(Form)
-    for group, entries in (("fields", form.fields), ("ticks", form.ticks)):
-        for index, entry in enumerate(entries):
-            if entry.field not in FIELDS:
-                raise document.error((group, index, "field"), f"'{entry.field}' is not a reading")
+    fields, ticks = [entry.field for entry in form.fields], [entry.field for entry in form.ticks]
+    for group, names in (("fields", fields), ("ticks", ticks)):
+        for index, name in enumerate(names):
+            if name not in FIELDS:
+                raise document.error(
+                    (group, index, "field"), f"'{name}' is not a reading{nearest(name, FIELDS)}"
+                )
     for index, title in enumerate(form.marks.titles):
         if sum(map(str.isalnum, title)) < 10:
             raise document.error(

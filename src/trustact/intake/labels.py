@@ -36,7 +36,8 @@ def printed_words(form: Form) -> set[str]:
     labels = {label for field in form.fields for label in field.labels}
     words = labels | {beside for tick in form.ticks for beside in tick.beside}
     words |= {phrase.text for phrase in form.marks.phrases if len(plain(phrase.text).text) > _NO_VALUE}
-    words |= {anchor for entry in (*form.fields, *form.ticks) for anchor in (*entry.after, *entry.before)}
+    words |= {anchor for field in form.fields for anchor in (*field.after, *field.before)}
+    words |= {anchor for tick in form.ticks for anchor in (*tick.after, *tick.before)}
     words |= set(form.printed) | set(form.marks.titles)
     hints = " ".join(plain(field.hint).text for field in form.fields)
     return {word for word in words if plain(word).text not in hints or word in labels}

@@ -7,8 +7,10 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
+from trustact.intake import tesseract
 from trustact.intake.form import ValueKind
-from trustact.intake.values import Value, value_of
+from trustact.intake.grammar import Value
+from trustact.intake.values import value_of
 
 Status = Literal["accepted", "ask"]
 
@@ -18,7 +20,7 @@ ALONE = 0.95
 """How sure every look of a single reader must be, where there is no second one."""
 _DOUBT = 0.9
 """How sure a look must be for its different value to put an agreed one in doubt."""
-_BLIND = ("tesseract",)
+_BLIND = (tesseract.READER,)
 """Readers that do not tell accents reliably."""
 
 
@@ -108,16 +110,21 @@ def _written(agreed: Sequence[tuple[Look, Value]]) -> str:
     between = [re.split(r"[^\W_]", text) for text in texts]
     voted = [_letter(column, telling) for column in zip(*letters, strict=True)]
     inside = [False, *(a.islower() and b.islower() for a, b in itertools.pairwise(voted)), False]
-    parts = [_between(column, within) for column, within in zip(zip(*between, strict=True), inside, strict=True)]
+    parts = [
+        _between(column, within) for column, within in zip(zip(*between, strict=True), inside, strict=True)
+    ]
     return "".join(part + letter for part, letter in zip(parts, [*voted, ""], strict=True))
 
 
 def _letter(column: Sequence[str], telling: Sequence[bool]) -> str:
     """One letter of an agreed value: its accent by those who can tell, its case by all."""
-    heard = [letter.casefold() for letter, tells in zip(column, telling, strict=True) if tells or not any(telling)]
-    letter = Counter(heard).most_common(1)[0][0]
-    capitals = sum(map(str.isupper, column))
-    return letter.upper() if 2 * capitals >= len(column) else letter
+    heard = [
+        letter.casefold() for letter, tells in zip(column, telling, strict=True) if tells or not any(telling)
+    ]
+    folded = Counter(heard).most_common(1)[0][0]
+    same = [letter for letter in column if letter.casefold() == folded]
+    upper = 2 * sum(map(str.isupper, column)) >= len(column)
+    return next((letter for letter in same if letter.isupper() == upper), same[0])
 
 
 def _between(column: Sequence[str], within: bool) -> str:

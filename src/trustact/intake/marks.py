@@ -17,6 +17,8 @@ _SIDE = 0.72
 """How much of each side must be inked for an outline."""
 _FOOT, _STROKE, _WIDEST = 1.2, 1.8, 2.6
 """The foot of a square bracket and its thickest stroke, in points; how far apart a pair may stand, in its heights."""
+_EDGE = 1.8
+"""How far two outlines that stand edge to edge may overlap, in points."""
 _CLEAR = 0.2
 """How much ink there may be where a bracket has paper."""
 
@@ -87,7 +89,10 @@ def _ink(plate: Plate, region: Box) -> tuple[list[bytes], int, int]:
 
 
 def _cross(one: Box, other: Box) -> bool:
-    return one.x0 < other.x1 and other.x0 < one.x1 and one.y0 < other.y1 and other.y0 < one.y1
+    """Whether two outlines share more than an edge."""
+    across = min(one.x1, other.x1) - max(one.x0, other.x0)
+    down = min(one.y1, other.y1) - max(one.y0, other.y0)
+    return across > _EDGE and down > _EDGE
 
 
 def _outlines(ink: list[bytes], scale: float) -> Iterator[_Outline]:

@@ -7,29 +7,24 @@ single lines.
 
 import functools
 import importlib.util
-import io
-import os
-import shutil
-import subprocess
 from collections.abc import Sequence
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PIL import Image
 
+from trustact.intake import tesseract
 from trustact.intake.page import POINTS, Box, Raster, Word, grey_bytes, raster_of
 
 if TYPE_CHECKING:
     from trustact.intake.straightening import Grey
 
 THREADS = 2
-RAPIDOCR, TESSERACT = "rapidocr", "tesseract"
+RAPIDOCR = "rapidocr"
 _DETECTION_SIDE = 1280
 """Pixels along the longer side at which lines are found; they are read at full size."""
 _MARGIN = 2.5
 """White left around a line looked at again, in points."""
-_TESSERACT_DPI = 250
-_TESSERACT_SECONDS = 30.0
 
 
 MISSING = "reading pictures needs the extra: pip install 'trustact[ocr]'"
@@ -55,12 +50,8 @@ def available() -> bool:
 def readers() -> dict[str, str]:
     """The engines that would be used here, each with its version."""
     found = {RAPIDOCR: version("rapidocr")} if available() else {}
-    if path := shutil.which("tesseract"):
-        first = subprocess.run(
-            [path, "--version"], capture_output=True, text=True, check=False, timeout=10
-        ).stdout
-        found[TESSERACT] = first.split()[1] if first.split()[1:] else "unknown"
-    return found
+    second = tesseract.version()
+    return found | {tesseract.READER: second} if second else found
 
 
 def read_page(raster: Raster) -> list[Word]:
@@ -82,15 +73,17 @@ def read_page(raster: Raster) -> list[Word]:
 
 
 def look_again(raster: Raster, boxes: Sequence[Box]) -> list[list[Seen]]:
-    """Each box of one printed line read anew by every engine there is. Raises OcrUnavailable."""
+    """Each box of one printed line read anew by every engine there is, in the same order for every box.
+
+    Raises OcrUnavailable.
+    """
     page = _array(raster)
     crops = [_crop(page, box, raster.dpi) for box in boxes]
     looks = [[_rapidocr_line(soft)] for _, soft in crops]
-    if path := shutil.which("tesseract"):
-        both = [picture for pair in crops for picture in pair]
-        for index, seen in enumerate(_tesseract_lines(path, both, raster.dpi)):
-            looks[index // 2].append(seen)
-    return [[seen for seen in look if seen.text] for look in looks]
+    both = [Image.fromarray(picture) for pair in crops for picture in pair]
+    for index, (text, confidence) in enumerate(tesseract.read_lines(both, raster.dpi)):
+        looks[index // 2].append(Seen(tesseract.READER, text, confidence))
+    return looks
 
 
 def straightened(raster: Raster) -> tuple[Raster, float]:
@@ -157,51 +150,3 @@ def _rapidocr_line(crop: "Grey") -> Seen:
     result = _engine()(_colour(crop), use_det=False, use_cls=False, use_rec=True, return_word_box=False)
     texts, scores = result.txts or ("",), result.scores or (0.0,)
     return Seen(RAPIDOCR, texts[0].strip(), float(scores[0]))
-
-
-def _tesseract_lines(path: str, crops: Sequence["Grey"], dpi: float) -> list[Seen]:
-    """Every crop read as one line, in one run of Tesseract over a TIFF with a page for each."""
-    if not crops:
-        return []
-    buffer = io.BytesIO()
-    pictures = [_for_tesseract(crop, dpi) for crop in crops]
-    pictures[0].save(
-        buffer, "TIFF", save_all=True, append_images=pictures[1:], dpi=(_TESSERACT_DPI, _TESSERACT_DPI)
-    )
-    try:
-        run = subprocess.run(
-            [path, "stdin", "stdout", "--psm", "7", "--dpi", str(_TESSERACT_DPI), "tsv"],
-            input=buffer.getvalue(),
-            capture_output=True,
-            check=False,
-            timeout=_TESSERACT_SECONDS,
-            env={**os.environ, "OMP_THREAD_LIMIT": "1"},
-        )
-    except subprocess.TimeoutExpired:
-        return []
-    return _by_page(run.stdout.decode("utf-8", "replace"), len(crops))
-
-
-def _for_tesseract(crop: "Grey", dpi: float) -> Image.Image:
-    """A crop at the size at which Tesseract was found to read faxes best, on a white border."""
-    grow = _TESSERACT_DPI / dpi
-    picture = Image.fromarray(crop)
-    picture = picture.resize(
-        (round(picture.width * grow), round(picture.height * grow)), Image.Resampling.BICUBIC
-    )
-    framed = Image.new("L", (picture.width + 20, picture.height + 20), 255)
-    framed.paste(picture, (10, 10))
-    return framed
-
-
-def _by_page(table: str, count: int) -> list[Seen]:
-    """The words of Tesseract's table (TSV) joined page by page, with the confidence of the least sure word."""
-    words: list[list[tuple[str, float]]] = [[] for _ in range(count)]
-    for line in table.splitlines()[1:]:
-        cells = line.split("\t")
-        if len(cells) == 12 and cells[0] == "5" and cells[11].strip():
-            words[int(cells[1]) - 1].append((cells[11].strip(), float(cells[10]) / 100))
-    return [
-        Seen(TESSERACT, " ".join(text for text, _ in page), min((sure for _, sure in page), default=0.0))
-        for page in words
-    ]

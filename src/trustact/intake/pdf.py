@@ -6,7 +6,7 @@ so that what is read and what is shown come from one understanding of the file.
 
 import ctypes
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -80,9 +80,19 @@ def _page(document: pypdfium2.PdfDocument, number: int, limits: Limits) -> Page:
         raise Refusal(f"page {number} of the PDF has no size: ask the sender to send it again")
     image, dpi = _draw(page, DRAWN_DPI, limits)
     raster = raster_of(image.width, image.height, dpi, image.tobytes())
-    words, widgets = tuple(visible_words(page)), tuple(_widgets(document, page))
+    widgets = tuple(_widgets(document, page))
+    if widgets:
+        page = _flattened(document, page, number)
+    words = tuple(visible_words(page))
     page.close()
     return Page(number, width, height, words, widgets, raster)
+
+
+def _flattened(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage, number: int) -> pypdfium2.PdfPage:
+    """The page with what its fields show made part of it, so that it is read where it is shown."""
+    page.flatten()
+    page.close()
+    return document[number - 1]
 
 
 def _draw(page: pypdfium2.PdfPage, dpi: float, limits: Limits) -> tuple[Image.Image, float]:
@@ -112,9 +122,8 @@ def _widgets(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage) -> Iterat
         pdfium.FPDFPage_CloseAnnot(annotation)
 
 
-def _text(question: object, *arguments: object) -> str:
+def _text(question: Callable[..., int], *arguments: object) -> str:
     """The UTF-16 answer of a pdfium function that fills a buffer."""
-    assert callable(question)
     length = question(*arguments, None, 0)
     buffer = ctypes.create_string_buffer(length)
     question(*arguments, ctypes.cast(buffer, ctypes.POINTER(pdfium.FPDF_WCHAR)), length)

@@ -13,7 +13,7 @@ from trustact.intake.wording import likeness, matches, plain
 _FIRST_BELOW, _NEXT_BELOW, _ABOVE = 2.2, 1.1, 2.6
 """How far, in line heights, the first and each further line of a value may stand from the one before."""
 _MARGIN = 6.0
-AROUND = " :;._-–—*|'\"’,"
+AROUND = " :;._-\u2013\u2014*|'\"\u2019,"
 """What a form prints around a value and is no part of it: rules, dots, colons."""
 LEADING = AROUND + ")"
 
@@ -98,7 +98,7 @@ def _lines_wrapped(hit: Hit, hits: Sequence[Hit], rows: Sequence[Row]) -> list[L
     row = rows[hit.row + 1]
     if row.box.y0 - hit.box.y1 > _FIRST_BELOW * row.height:
         return []
-    words = _until_print(row.words, row, [other for other in hits if other.row == hit.row + 1])
+    words = _until_print(row.words, [other for other in hits if other.row == hit.row + 1])
     words = _column_of(words, row)
     return [_line(words)] if words else []
 
@@ -136,7 +136,7 @@ def _lines_below(most: int, start: Box, hit: Hit, hits: Sequence[Hit], rows: Seq
             continue
         if words[0].box.y0 - bottom > reach * height or len(lines) == most:
             break
-        words = _until_print(words, row, [other for other in hits if other.row == index])
+        words = _until_print(words, [other for other in hits if other.row == index])
         words = _column_of(words, row)
         if not words:
             break
@@ -199,7 +199,7 @@ def _column_end(hit: Hit, hits: Sequence[Hit], rows: Sequence[Row]) -> float:
     return min(beside, default=float("inf")) - 2.0
 
 
-def _until_print(words: Sequence[Word], row: Row, hits: Sequence[Hit]) -> list[Word]:
+def _until_print(words: Sequence[Word], hits: Sequence[Hit]) -> list[Word]:
     """The words before the first printed ones among them."""
     ends = [hit.box.x0 for hit in hits if hit.box.x1 > words[0].box.x0]
     end = min(ends, default=float("inf"))

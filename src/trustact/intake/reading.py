@@ -96,7 +96,7 @@ def _reading(sheet: Sheet, place: Place, again: Sequence[Sequence[Look]]) -> Rea
 def _joined(lines: Sequence[Line], again: Sequence[Sequence[Look]]) -> list[Look]:
     """The further looks at single lines as looks at the whole value: the n-th of every line together."""
     joined = []
-    for looks in zip(*again, strict=False):
+    for looks in zip(*again, strict=True):
         texts = tuple(without_lead(line.lead, look.lines[0]) for line, look in zip(lines, looks, strict=True))
         joined.append(Look(looks[0].reader, texts, min(look.confidence for look in looks)))
     return joined
@@ -114,17 +114,21 @@ def without_lead(lead: str, text: str) -> str:
 
 
 def words_of(words: Sequence[Word], widgets: Sequence[Widget]) -> list[Word]:
-    """A page's native words and the contents of its text fields, as words where they are shown."""
-    filled = [word for widget in widgets if widget.value.strip() for word in _in_field(widget)]
-    inside = [widget.box for widget in widgets if widget.value.strip()]
-    return [word for word in words if not any(_middle_in(word.box, box) for box in inside)] + filled
+    """A page's native words, and the contents of text fields that the file itself does not draw."""
+    unshown = [
+        widget
+        for widget in widgets
+        if widget.value.strip() and not any(_middle_in(word.box, widget.box) for word in words)
+    ]
+    return [*words, *(word for widget in unshown for word in _in_field(widget))]
 
 
 def _in_field(widget: Widget) -> list[Word]:
     """The words of a text field, spread over its lines in proportion to their letters."""
     lines = [line for line in widget.value.splitlines() if line.strip()]
     height = (widget.box.y1 - widget.box.y0) / len(lines)
-    longest = max(max(map(len, lines)), (widget.box.x1 - widget.box.x0) / (0.5 * min(height, 12.0)))
+    fitting = (widget.box.x1 - widget.box.x0) / (0.5 * min(height, 12.0))
+    longest = max(fitting, *map(len, lines))
     step = (widget.box.x1 - widget.box.x0) / longest
     words = []
     for number, line in enumerate(lines):

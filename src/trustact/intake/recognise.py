@@ -21,8 +21,7 @@ _RANK = ("civil-detainer", "notification-request", "judicial-warrant", "administ
 
 
 class PageForm(msgspec.Struct, frozen=True):
-    """One page of a packet: its number, the form it belongs to (None: unknown), how sure, and whether it is the
-    form's first page."""
+    """One page of a packet: its number, the form it belongs to (None: unknown), how sure, whether it begins it."""
 
     page: int
     form: str | None

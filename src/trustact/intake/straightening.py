@@ -33,7 +33,8 @@ def tilt(grey: Grey) -> float:
     """How many degrees the print climbs to the right, between -STEEPEST and STEEPEST."""
     scale = min(1.0, _LOOKED_AT / grey.shape[1])
     small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    ink = cv2.adaptiveThreshold(small, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 31, 15)
+    cut = cv2.adaptiveThreshold(small, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 31, 15)
+    ink = cut.astype(np.uint8)
     coarse = max(np.arange(-STEEPEST, STEEPEST + 0.5, 0.5), key=lambda degrees: _sharpness(ink, degrees))
     fine = max(np.arange(coarse - 0.5, coarse + 0.5 + _FINE / 2, _FINE), key=lambda d: _sharpness(ink, d))
     return float(round(fine, 2))

@@ -61,12 +61,20 @@ class Grids:
                 return left
             key = tuple(map(id, left))
             if key not in seen:
-                seen[key] = branch(min((g for g in left if isinstance(g, Cell)), key=lambda cell: cell.rank), left)
+                seen[key] = branch(
+                    min((g for g in left if isinstance(g, Cell)), key=lambda cell: cell.rank), left
+                )
             return seen[key]
 
         def branch(first: Cell, left: Left) -> Grid:
             *answers, unknown = (
-                walk(settle(tuple(g.answers[i] if isinstance(g, Cell) and g.rank == first.rank else g for g in left)))
+                walk(
+                    settle(
+                        tuple(
+                            g.answers[i] if isinstance(g, Cell) and g.rank == first.rank else g for g in left
+                        )
+                    )
+                )
                 for i in range(len(first.answers))
             )
             return self.question(first.fact, answers, unknown)

@@ -23,6 +23,10 @@ class VaultError(Exception):
     """A sealed record that does not open: wrong key, moved, changed or shredded."""
 
 
+class Shredded(VaultError):
+    """A record whose key was destroyed: nothing opens it, and nothing is wrong with that."""
+
+
 class Envelope(msgspec.Struct, frozen=True):
     """A sealed value: which key-encryption key wrapped its data key, that wrapped key, and the ciphertext."""
 
@@ -50,7 +54,7 @@ class KeyRing:
     def open(self, record: str, field: str, envelope: Envelope) -> bytes:
         """The plaintext of an envelope. Raises VaultError when it does not open."""
         if not envelope.wrapped_key:
-            raise VaultError(f"the record {record} has been shredded")
+            raise Shredded(f"the record {record} has been shredded")
         if envelope.key_id not in self._keys:
             raise VaultError(f"the vault key '{envelope.key_id}' is not among this office's keys")
         nonce, body = envelope.ciphertext[:NONCE_BYTES], envelope.ciphertext[NONCE_BYTES:]

@@ -1,0 +1,59 @@
+"""Dates as federal forms print them, written down as ISO 8601."""
+
+import re
+from datetime import date
+
+from trustact.intake.grammar import Value, one_line
+
+_MONTHS = {
+    name: number
+    for number, name in enumerate(
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], start=1
+    )
+}
+_NUMERIC = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d{2})")
+_ISO = re.compile(r"(\d{4})\s*-\s*(\d{1,2})\s*-\s*(\d{1,2})")
+_MONTH_FIRST = re.compile(r"([A-Za-z]{3,9})\.?\s*(\d{1,2})(?:st|nd|rd|th)?\s*[,.]?\s*(\d{4})")
+_DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[\s\-]*([A-Za-z]{3,9})[\s\-.,]*(\d{4})")
+_SHORT_YEAR = re.compile(r"[/.\-]\s*\d{2}$")
+_LOOK_ALIKE = str.maketrans("OoIl|SB", "0011158")
+
+
+def day(text: str) -> Value | None:
+    """A date. Numbers are month, day, year as in the United States; a year of two digits leaves it doubtful."""
+    written = one_line(text)
+    plainly = _dated(written)
+    found = plainly or (
+        _dated(written.translate(_LOOK_ALIKE)) if sum(map(str.isdigit, written)) >= 4 else None
+    )
+    if found is None:
+        return None
+    iso, sure = found
+    return Value(iso, iso, sure and plainly is not None, _SHORT_YEAR.search(written) is not None)
+
+
+def _dated(written: str) -> tuple[str, bool] | None:
+    """The ISO date, and whether the text is that date alone, with four digits of year, and could be no other."""
+    if match := _ISO.search(written):
+        return _iso(match[1], match[2], match[3], len(match[0]) == len(written))
+    if match := _NUMERIC.search(written):
+        month, day, year = match.groups()
+        whole = len(match[0]) == len(written) and len(year) == 4
+        return _iso(year, month, day, whole) or _iso(year, day, month, False)
+    for pattern, order in ((_MONTH_FIRST, (3, 1, 2)), (_DAY_FIRST, (3, 2, 1))):
+        if match := pattern.search(written):
+            year, name, day = (match[group] for group in order)
+            month = _MONTHS.get(name[:3].lower())
+            if month:
+                return _iso(year, str(month), day, len(match[0]) == len(written))
+    return None
+
+
+def _iso(year: str, month: str, day: str, sure: bool) -> tuple[str, bool] | None:
+    number = int(year) if len(year) == 4 else 2000 + int(year) if int(year) < 30 else 1900 + int(year)
+    if not 1900 <= number <= 2100:
+        return None
+    try:
+        return date(number, int(month), int(day)).isoformat(), sure
+    except ValueError:
+        return None

@@ -1,0 +1,59 @@
+"""What the grammars of all kinds of value share: a value, and doubts about single words."""
+
+import re
+from typing import NamedTuple
+
+from rapidfuzz.distance import Levenshtein
+
+from trustact.intake.gazetteer import OFFICE_WORDS
+
+
+class Value(NamedTuple):
+    """A value as written down.
+
+    `key` is what two looks are compared by; it carries no accents, for not every reader sees them. `sure` says that
+    the grammar is met in full, `doubtful` that part of it is a guess, whatever two readers say.
+    """
+
+    text: str
+    key: str
+    sure: bool
+    doubtful: bool = False
+
+
+_LONG = tuple(word for word in sorted(OFFICE_WORDS) if len(word) >= 6)
+
+
+def one_line(text: str) -> str:
+    """Lines of print as one, without the marks that stand around a value."""
+    return text.replace("\n", " ").strip(" .,;:*'")
+
+
+def misread(text: str) -> bool:
+    """Whether a word is nearly, but not quite, a word of offices and addresses."""
+    words = re.findall(r"[^\W\d_]{6,}", text.casefold())
+    return any(
+        word not in OFFICE_WORDS
+        and word.rstrip("s") not in OFFICE_WORDS
+        and any(_nearly(word, known) for known in _LONG)
+        for word in words
+    )
+
+
+def _nearly(word: str, known: str) -> bool:
+    return Levenshtein.distance(word, known, score_cutoff=2) <= (1 if len(known) < 9 else 2)
+
+
+def lettered(text: str) -> str:
+    """The text with digits that look like letters taken for letters inside words: 0fficer, ROSAR1O."""
+    return re.sub(r"[^\W_]+", lambda word: _as_word(word[0]), text)
+
+
+def _as_word(word: str) -> str:
+    digits = [character for character in word if character.isdigit()]
+    if not digits or len(digits) > 2 or len(word) - len(digits) < 4 or not set(digits) <= set("0158"):
+        return word
+    upper = word.upper() == word
+    table = str.maketrans("0158", "OISB" if upper else "olsb")
+    folded = word.translate(table)
+    return folded if upper or word[0].isalpha() else folded[0].upper() + folded[1:]

@@ -1,0 +1,58 @@
+"""Numbers of persons, files, events and cases."""
+
+import re
+
+from trustact.intake.grammar import Value, one_line
+from trustact.intake.wording import plain
+
+_NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9 :/.\-]{2,30}")
+_FILE_NUMBER = re.compile(r"[Aa]?[\s.\-]{0,2}\d{2,3}[\s.\-]{0,2}\d{3}[\s.\-]{0,2}\d{3}")
+_EVENT = re.compile(r"(\w{3})(\d{10})")
+_AS_DIGIT = str.maketrans("OoQDIilL|SBZ", "000011111582")
+_AS_LETTER = str.maketrans("015826", "OISBZG")
+
+
+def number(text: str) -> Value | None:
+    """A number with letters, dashes, colons or slashes in it, such as a court's case number."""
+    written = one_line(text)
+    count = sum(map(str.isdigit, written))
+    if count < 3:
+        return None
+    whole = bool(_NUMBER.fullmatch(written)) and count >= 4 and len(written.split()) <= 4
+    return Value(written, plain(written).text, whole)
+
+
+def digits(text: str) -> Value | None:
+    """A number of digits alone; letters that look like digits count as such, but leave it unsure."""
+    written = one_line(text)
+    folded = written.translate(_AS_DIGIT)
+    key = "".join(filter(str.isdigit, folded))
+    if len(key) < 3 or any(map(str.isalpha, folded)):
+        return None
+    return Value(folded, key, written == folded == key and len(key) >= 4)
+
+
+def event_number(text: str) -> Value | None:
+    """Three letters of the office, then ten digits; look-alikes are told by their place."""
+    written = one_line(text)
+    close = written.replace(" ", "").upper()
+    folded = close[:3].translate(_AS_LETTER) + close[3:].translate(_AS_DIGIT)
+    if _EVENT.fullmatch(folded) and folded[:3].isalpha():
+        return Value(folded, folded, sum(a != b for a, b in zip(folded, close, strict=True)) <= 1)
+    return number(text)
+
+
+def file_number(text: str) -> Value | None:
+    """The A-number, as printed; its key is its digits. Before nine of them, a 4 is an A that lost its point."""
+    written = one_line(text)
+    folded = (
+        written[:1] + written[1:].translate(_AS_DIGIT)
+        if written[:1] in "Aa"
+        else written.translate(_AS_DIGIT)
+    )
+    key = "".join(filter(str.isdigit, folded))
+    if len(key) == 10 and key[0] == "4":
+        folded, key = "A" + folded[1:], key[1:]
+    if len(key) < 5 or any(map(str.isalpha, folded[1:])):
+        return None
+    return Value(folded, key, bool(_FILE_NUMBER.fullmatch(written)))

@@ -1,0 +1,59 @@
+"""Names, sexes and citizenships of people, as printed."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from rapidfuzz.distance import Levenshtein
+
+from trustact.intake.gazetteer import COUNTRIES
+from trustact.intake.grammar import Value, lettered, one_line
+from trustact.intake.wording import plain
+
+_NAME = re.compile(r"[^\W\d_][^\W\d_'\u2019`.\- ]*(?:[ ,'\u2019`.\-]+[^\W\d_]+)*\.?")
+_SEXES = {"m": "m", "male": "m", "f": "f", "female": "f", "x": "x"}
+_BETWEEN = re.compile(r"[^\w]+")
+_COUNTRIES: dict[str, list[str]] = {}
+"""The ways to write each country, by its letters."""
+for _known in COUNTRIES:
+    _COUNTRIES.setdefault(plain(_known).text, []).append(_known)
+
+
+def name(text: str) -> Value | None:
+    """A person's name: two words of letters or more; capitals, accents, hyphens and commas as printed."""
+    written = lettered(one_line(text))
+    written = re.sub(r"\s*,\s*", ", ", written)
+    if sum(map(str.isalpha, written)) < 2 or sum(map(str.isdigit, written)) > 2:
+        return None
+    parts = [part for part in re.split(r"[ ,]+", written) if part]
+    marked = unicodedata.normalize("NFKD", re.sub(r"[\s.\u2019'`]", "", written)).casefold()
+    key = "".join(character for character in marked if not unicodedata.combining(character))
+    return Value(written, key, bool(_NAME.fullmatch(written)) and len(parts) >= 2)
+
+
+def sex(text: str) -> Value | None:
+    """M, F or X, or the word for it, as printed."""
+    written = text.strip(" .,;:()")
+    known = _SEXES.get(written.casefold())
+    return Value(written if len(written) > 1 else written.upper(), known, True) if known else None
+
+
+def country(text: str) -> Value | None:
+    """A country; one known by all its letters gets its spaces and commas back, any other stays as printed."""
+    written = lettered(one_line(text))
+    letters = plain(written).text
+    if len(letters) < 3 or any(map(str.isdigit, letters)):
+        return None
+    if letters in _COUNTRIES:
+        return Value(_spaced(written, _COUNTRIES[letters]), letters, sure=True)
+    near = [known for known in _COUNTRIES if Levenshtein.distance(known, letters, score_cutoff=1) <= 1]
+    if len(near) == 1 and len(letters) >= 5:
+        return Value(_spaced("", _COUNTRIES[near[0]], upper=written.isupper()), near[0], sure=False)
+    return Value(written, letters, sure=False)
+
+
+def _spaced(written: str, known: Sequence[str], *, upper: bool = False) -> str:
+    """The country as printed where one way to write it has the same spaces and marks, otherwise the usual way."""
+    if any(_BETWEEN.findall(written) == _BETWEEN.findall(way) for way in known):
+        return written
+    return known[0].upper() if upper or written.isupper() else known[0]

@@ -1,0 +1,58 @@
+"""Courts, and the name and title in a signature block."""
+
+import re
+
+from trustact.intake.gazetteer import STATES
+from trustact.intake.grammar import Value, lettered, misread
+from trustact.intake.people import name as person
+from trustact.intake.wording import plain
+
+_DISTRICT = re.compile(
+    r"(?:(northern|southern|eastern|western|central|middle)\s+)?district\s+of\s+([a-z ]+)", re.IGNORECASE
+)
+_STATES = {plain(state).text: state for state in STATES}
+_OFFICE = re.compile(
+    r"\b(judge|justice|magistrate|clerk|deputy|officer|director|agent|supervis\w*|deportation|detention|chief|"
+    r"commissioner|assistant|acting|united states|SDDO|DO|AFOD|FOD|SDO|SAC|ASAC|U\.?\s?S\.?\s?M\.?\s?J\.?)\b",
+    re.IGNORECASE,
+)
+_PARTS = re.compile(r"\s*(?:\n|,|;|\s[-\u2013\u2014/|]+\s|\s[\u2013\u2014]|[\u2013\u2014]\s)\s*")
+
+
+def court(text: str) -> Value | None:
+    """The district court, named in full from its district."""
+    match = _DISTRICT.search(text.replace("\n", " "))
+    if match is None:
+        return None
+    side, state = (match[1] or "").title(), match[2].strip()
+    known = _STATES.get(plain(state).text)
+    name = f"UNITED STATES DISTRICT COURT for the {side + ' ' if side else ''}District of {known or state}"
+    return Value(name, plain(name).text, known is not None)
+
+
+def _parted(text: str) -> tuple[str, str] | None:
+    """Name and title of a signature block, parted where the first words of an office begin."""
+    parts = [part for part in _PARTS.split(text) if part]
+    for index, part in enumerate(parts):
+        if _OFFICE.search(part):
+            return ", ".join(parts[:index]), ", ".join(parts[index:])
+    return None
+
+
+def signer_name(text: str) -> Value | None:
+    """The name in a signature block, without the office."""
+    parted = _parted(text)
+    name = parted[0] if parted else text
+    if not name or _OFFICE.search(name):
+        return None
+    value = person(re.sub(r"^(Hon|Honorable)\b[.,]? ?", "Hon. ", name))
+    return value and value._replace(key=value.key.replace(",", ""))
+
+
+def signer_title(text: str) -> Value | None:
+    """The office in a signature block, without the name; none where no word of an office stands there."""
+    parted = _parted(text)
+    if parted is None:
+        return None
+    title = re.sub(r"\bU\.? ?S+\.? (?=[A-Z])", "U.S. ", lettered(parted[1]))
+    return Value(title, plain(title).text, not any(map(str.isdigit, title)), misread(title))
