@@ -26,12 +26,8 @@ def result_schema(to_do: Plan) -> dict[str, pl.DataType]:
     columns: dict[str, pl.DataType] = {}
     for outcome in to_do.outcomes:
         columns[outcome.action.value] = FINDING
-        columns[outcome.rule_column] = _rule_type(outcome)
+        columns[outcome.rule_column] = pl.Enum(list(dict.fromkeys(rule for rule, _ in outcome.rules)))
     return columns
-
-
-def _rule_type(outcome: Outcome) -> pl.Enum:
-    return pl.Enum(list(dict.fromkeys(rule for rule, _ in outcome.rules)))
 
 
 class _Recipe(NamedTuple):
@@ -39,8 +35,8 @@ class _Recipe(NamedTuple):
 
     program: Program
     tests: list[pl.Expr]
-    masks: dict[str, int]
     results: list[pl.Expr]
+    masks: dict[str, int]
 
 
 class Frames:
@@ -48,50 +44,47 @@ class Frames:
 
     def __init__(self, schema: Mapping[str, pl.DataType], at: Kind, to_do: Plan) -> None:
         self._schema, self._plan = schema, to_do
+        self._results = result_schema(to_do)
+        self._choices = {column: choice for outcome in to_do.outcomes for column, choice in _choices(to_do, outcome)}
         days = [gate.day for gate in to_do.circuit.gates if isinstance(gate, Since)]
         self._turns = {day.isoformat(): beginning(day, at, to_do.law.data.time_zone) for day in days}
-        ends = (pl.col(AT).min(), pl.col(AT).max())
-        self._spans = [
-            (end >= turn).alias(f"{n} {day}")
-            for day, turn in self._turns.items()
-            for n, end in enumerate(ends)
-        ]
         self._recipes: dict[tuple[bool, ...], _Recipe] = {}
 
     def decided(self, frame: pl.DataFrame) -> pl.DataFrame:
         """The results of a frame's rows, in their order."""
         if frame.is_empty():
-            return pl.DataFrame(schema=result_schema(self._plan))
-        spans = frame.select(self._spans).row(0) if self._spans else ()
-        if spans not in self._recipes:
-            self._recipes[spans] = self._recipe(spans)
-        recipe = self._recipes[spans]
+            return pl.DataFrame(schema=self._results)
+        recipe = self._recipe(frame)
         bitmaps = recipe.program.run([_bits(column) for column in frame.select(recipe.tests)])
         masks = [_mask(name, bitmaps[number], frame.height) for name, number in recipe.masks.items()]
-        return (
-            frame.select(AT)
-            .with_columns(masks)
-            .with_columns(recipe.results)
-            .select(*result_schema(self._plan))
-        )
+        return frame.select(AT).with_columns(masks).with_columns(recipe.results).select(*self._results)
 
-    def _recipe(self, spans: Sequence[bool]) -> _Recipe:
-        """The recipe for frames of which each turning day is reached by the first row, or by the last one."""
-        reached = dict(zip(self._turns, zip(spans[::2], spans[1::2], strict=True), strict=True))
+    def _recipe(self, frame: pl.DataFrame) -> _Recipe:
+        ends = frame.select(first=pl.col(AT).min(), last=pl.col(AT).max())
+        reached = [(pl.col(end) >= turn).alias(f"{end} {day}") for end in ends.columns for day, turn in self._turns.items()]
+        span = ends.select(reached).row(0) if reached else ()
+        if span not in self._recipes:
+            halves = (dict(zip(self._turns, part, strict=False)) for part in (span, span[len(self._turns) :]))
+            self._recipes[span] = self._written(*halves)
+        return self._recipes[span]
+
+    def _written(self, first: dict[str, bool], last: dict[str, bool]) -> _Recipe:
+        """The recipe for frames whose first row, and whose last one, lie on or after these days."""
 
         def given(test: Test) -> bool | None:
             if test.column == AT:
-                first, last = reached[test.word]
-                return first if first == last else None
+                return first[test.word] if first[test.word] == last[test.word] else None
             return None if test.column in self._schema else False
 
-        outcomes = self._plan.outcomes
-        wanted = [gate for outcome in outcomes for gate in outcome.gates]
+        wanted = [gate for choice in self._choices.values() for gate in _gates(choice)]
         found = program(self._plan.circuit, self._plan.law.book, wanted, given)
-        chosen = _Chosen(found)
-        results = [column for outcome in outcomes for column in chosen.columns(outcome)]
         tests = [self._test(test).alias(f"{test.column} {test.word}") for test in found.tests]
-        return _Recipe(found, tests, chosen.masks, results)
+        masks: dict[str, int] = {}
+        results = [
+            _chosen(choice, self._results[column], found.results, masks).alias(column)
+            for column, choice in self._choices.items()
+        ]
+        return _Recipe(found, tests, results, masks)
 
     def _test(self, test: Test) -> pl.Expr:
         column = pl.col(test.column)
@@ -104,39 +97,56 @@ class Frames:
         return column == test.word
 
 
-class _Chosen:
-    """The columns of the results, chosen by the bitmaps of a program; `masks` names those that are needed."""
+class _Fork(NamedTuple):
+    """A choice between two by a gate. The choice of a column ends in a word or in null."""
 
-    def __init__(self, found: Program) -> None:
-        self._results = found.results
-        self.masks: dict[str, int] = {}
+    gate: int
+    then: "_Choice"
+    otherwise: "_Choice"
 
-    def columns(self, outcome: Outcome) -> tuple[pl.Expr, pl.Expr]:
-        """The finding of an action, and the rule that decides it."""
-        findings = [
-            (self._results[gate], pl.lit(verdict.value, FINDING)) for verdict, gate in outcome.findings
-        ]
-        finding = self._first(findings, pl.lit(Verdict.UNDETERMINED.value, FINDING))
-        type_ = _rule_type(outcome)
-        rules = [(self._results[gate], pl.lit(rule, type_)) for rule, gate in outcome.rules]
-        rule = self._first([(self._results[outcome.ruled], self._some_rule(rules))], pl.lit(None, type_))
-        return finding.alias(outcome.action.value), rule.alias(outcome.rule_column)
 
-    def _some_rule(self, rules: Sequence[tuple[bool | int, pl.Expr]]) -> pl.Expr:
-        # Some rule of these decides, so the last need not be looked at; and null is laid over them all only once,
-        # which is cheaper than under each.
-        *others, (_, last) = [case for case in rules if case[0] is not False] or [(True, pl.lit(None))]
-        return self._first(others, last)
+_Choice = _Fork | str | None
 
-    def _first(self, cases: Sequence[tuple[bool | int, pl.Expr]], otherwise: pl.Expr) -> pl.Expr:
-        """The value of the first case whose rows have it."""
-        for rows, value in reversed(cases):
-            if isinstance(rows, bool):
-                otherwise = value if rows else otherwise
-            else:
-                self.masks[f"rows {rows}"] = rows
-                otherwise = pl.when(f"rows {rows}").then(value).otherwise(otherwise)
-        return otherwise
+LONG = 6  # cases: one after the other up to here, more are halved first
+
+
+def _choices(to_do: Plan, outcome: Outcome) -> tuple[tuple[str, _Choice], tuple[str, _Choice]]:
+    """The choices of the two columns of an outcome."""
+    finding: _Choice = Verdict.UNDETERMINED.value
+    for verdict, gate in reversed(outcome.findings):
+        finding = _Fork(gate, verdict.value, finding)
+    rule = _Fork(outcome.ruled, _some_rule(to_do, outcome.rules), None) if outcome.rules else None
+    return (outcome.action.value, finding), (outcome.rule_column, rule)
+
+
+def _some_rule(to_do: Plan, rules: Sequence[tuple[str, int]]) -> _Choice:
+    """The choice of the first rule that decides, where one of these does: the last need not be looked at."""
+    if len(rules) > LONG:
+        half = len(rules) // 2
+        gate = to_do.circuit.either(gate for _, gate in rules[:half])
+        return _Fork(gate, _some_rule(to_do, rules[:half]), _some_rule(to_do, rules[half:]))
+    choice: _Choice = rules[-1][0]
+    for rule, gate in reversed(rules[:-1]):
+        choice = _Fork(gate, rule, choice)
+    return choice
+
+
+def _gates(choice: _Choice) -> list[int]:
+    if not isinstance(choice, _Fork):
+        return []
+    return [choice.gate, *_gates(choice.then), *_gates(choice.otherwise)]
+
+
+def _chosen(choice: _Choice, type_: pl.DataType, rows: Mapping[int, int | bool], masks: dict[str, int]) -> pl.Expr:
+    """The column of a choice, by the rows where its gates are true; `masks` takes those it looks at."""
+    if not isinstance(choice, _Fork):
+        return pl.lit(choice, type_)
+    where = rows[choice.gate]
+    if isinstance(where, bool):
+        return _chosen(choice.then if where else choice.otherwise, type_, rows, masks)
+    masks[f"rows {where}"] = where
+    then, otherwise = (_chosen(way, type_, rows, masks) for way in (choice.then, choice.otherwise))
+    return pl.when(f"rows {where}").then(then).otherwise(otherwise)
 
 
 def _bits(column: pl.Series) -> Bits:

@@ -48,12 +48,13 @@ def country(text: str) -> Value | None:
         return Value(_spaced(written, _COUNTRIES[letters]), letters, sure=True)
     near = [known for known in _COUNTRIES if Levenshtein.distance(known, letters, score_cutoff=1) <= 1]
     if len(near) == 1 and len(letters) >= 5:
-        return Value(_spaced("", _COUNTRIES[near[0]], upper=written.isupper()), near[0], sure=False)
+        usual = _COUNTRIES[near[0]][0]
+        return Value(usual.upper() if written.isupper() else usual, near[0], sure=False)
     return Value(written, letters, sure=False)
 
 
-def _spaced(written: str, known: Sequence[str], *, upper: bool = False) -> str:
+def _spaced(written: str, known: Sequence[str]) -> str:
     """The country as printed where one way to write it has the same spaces and marks, otherwise the usual way."""
     if any(_BETWEEN.findall(written) == _BETWEEN.findall(way) for way in known):
         return written
-    return known[0].upper() if upper or written.isupper() else known[0]
+    return known[0].upper() if written.isupper() else known[0]
