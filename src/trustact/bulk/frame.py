@@ -79,12 +79,9 @@ class Frames:
         wanted = [gate for choice in self._choices.values() for gate in _gates(choice)]
         found = program(self._plan.circuit, self._plan.law.book, wanted, given)
         tests = [self._test(test).alias(f"{test.column} {test.word}") for test in found.tests]
-        masks: dict[str, int] = {}
-        results = [
-            _chosen(choice, self._results[column], found.results, masks).alias(column)
-            for column, choice in self._choices.items()
-        ]
-        return _Recipe(found, tests, results, masks)
+        columns = _Columns(found)
+        results = [columns.chosen(choice, self._results[name]).alias(name) for name, choice in self._choices.items()]
+        return _Recipe(found, tests, results, columns.masks)
 
     def _test(self, test: Test) -> pl.Expr:
         column = pl.col(test.column)
@@ -137,16 +134,30 @@ def _gates(choice: _Choice) -> list[int]:
     return [choice.gate, *_gates(choice.then), *_gates(choice.otherwise)]
 
 
-def _chosen(choice: _Choice, type_: pl.DataType, rows: Mapping[int, int | bool], masks: dict[str, int]) -> pl.Expr:
-    """The column of a choice, by the rows where its gates are true; `masks` takes those it looks at."""
-    if not isinstance(choice, _Fork):
-        return pl.lit(choice, type_)
-    where = rows[choice.gate]
-    if isinstance(where, bool):
-        return _chosen(choice.then if where else choice.otherwise, type_, rows, masks)
-    masks[f"rows {where}"] = where
-    then, otherwise = (_chosen(way, type_, rows, masks) for way in (choice.then, choice.otherwise))
-    return pl.when(f"rows {where}").then(then).otherwise(otherwise)
+class _Columns:
+    """Makes columns by the bitmaps of a program; `masks` names those that are looked at."""
+
+    def __init__(self, found: Program) -> None:
+        self._rows = found.results
+        self._words: dict[tuple[str | None, pl.DataType], pl.Expr] = {}
+        self.masks: dict[str, int] = {}
+
+    def chosen(self, choice: _Choice, type_: pl.DataType) -> pl.Expr:
+        """The column of a choice."""
+        if not isinstance(choice, _Fork):
+            return self._word(choice, type_)
+        rows = self._rows[choice.gate]
+        if isinstance(rows, bool):
+            return self.chosen(choice.then if rows else choice.otherwise, type_)
+        name = f"rows {rows}"
+        self.masks[name] = rows
+        then, otherwise = self.chosen(choice.then, type_), self.chosen(choice.otherwise, type_)
+        return pl.when(name).then(then).otherwise(otherwise)
+
+    def _word(self, word: str | None, type_: pl.DataType) -> pl.Expr:
+        if (word, type_) not in self._words:
+            self._words[word, type_] = pl.lit(word, type_)
+        return self._words[word, type_]
 
 
 def _bits(column: pl.Series) -> Bits:

@@ -62,13 +62,17 @@ class Plan(msgspec.Struct, frozen=True):
 
 
 def plan(law: Law, actions: Iterable[Action | str] | None = None) -> Plan:
-    """The plan of a law for some actions (all twelve without). Raises BadInput for rules that defeat in a circle."""
-    circuit = Circuit()
-    texts = _texts(law, circuit)
-    outcomes = tuple(
-        _outcome(law, circuit, Action(a), texts) for a in (Action if actions is None else actions)
-    )
-    return Plan(law, circuit, outcomes)
+    """The plan of a law for some actions (all twelve without); kept with the law.
+
+    Raises BadInput for rules that defeat one another in a circle, ValueError for an unknown action.
+    """
+    wanted = tuple(map(Action, Action if actions is None else actions))
+    plans: dict[tuple[Action, ...], Plan] = law.__dict__.setdefault("_plans", {})
+    if wanted not in plans:
+        circuit = Circuit()
+        texts = _texts(law, circuit)
+        plans[wanted] = Plan(law, circuit, tuple(_outcome(law, circuit, action, texts) for action in wanted))
+    return plans[wanted]
 
 
 def _texts(law: Law, circuit: Circuit) -> list[tuple[Span, Grounds]]:

@@ -11,6 +11,7 @@ from trustact.intake.grammar import Value, lettered, one_line
 from trustact.intake.wording import plain
 
 _NAME = re.compile(r"[^\W\d_][^\W\d_'\u2019`.\- ]*(?:[ ,'\u2019`.\-]+[^\W\d_]+)*\.?")
+_INITIAL_LAST = re.compile(r"\b[^\W\d_]{1,2}\.\s*$")
 _SEXES = {"m": "m", "male": "m", "f": "f", "female": "f", "x": "x"}
 _BETWEEN = re.compile(r"[^\w]+")
 _COUNTRIES: dict[str, list[str]] = {}
@@ -21,8 +22,9 @@ for _known in COUNTRIES:
 
 def name(text: str) -> Value | None:
     """A person's name: two words of letters or more; capitals, accents, hyphens and commas as printed."""
-    written = lettered(one_line(text))
-    written = re.sub(r"\s*,\s*", ", ", written)
+    written = re.sub(r"\s*,\s*", ", ", lettered(one_line(text)))
+    if _INITIAL_LAST.search(text):
+        written += "."
     if sum(map(str.isalpha, written)) < 2 or sum(map(str.isdigit, written)) > 2:
         return None
     parts = [part for part in re.split(r"[ ,]+", written) if part]

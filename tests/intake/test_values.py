@@ -1,0 +1,108 @@
+"""The grammar of each kind of value: as printed, as faxed, and what is not such a value at all."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from trustact.intake.form import ValueKind
+from trustact.intake.values import value_of
+
+WRITTEN: list[tuple[ValueKind, tuple[str, ...], str]] = [
+    ("date", ("08/23/1987",), "1987-08-23"),
+    ("date", ("8-3-1987",), "1987-08-03"),
+    ("date", ("March 14, 2025",), "2025-03-14"),
+    ("date", ("March14,2025",), "2025-03-14"),
+    ("date", ("14 MAR 2025",), "2025-03-14"),
+    ("date", ("2025-03-14",), "2025-03-14"),
+    ("date", ("O8/23/l987",), "1987-08-23"),
+    ("date", ("23/08/1987",), "1987-08-23"),
+    ("sex", ("f",), "F"),
+    ("sex", ("Male",), "Male"),
+    ("name", ("MENDOÇA-TAVARES , Adélia",), "MENDOÇA-TAVARES, Adélia"),
+    ("name", ("ROSAR1O, Andrés",), "ROSARIO, Andrés"),
+    ("name", ("Okafor, T.",), "Okafor, T."),
+    ("country", ("ElSalvador",), "El Salvador"),
+    ("country", ("EL SALVAD0R",), "EL SALVADOR"),
+    ("country", ("VIET NAM",), "VIET NAM"),
+    ("country", ("VIETNAM",), "VIETNAM"),
+    ("country", ("CHINA. PEOPLE'S REPUBLIC OF",), "CHINA, PEOPLE'S REPUBLIC OF"),
+    ("country", ("ETHIOPlA",), "Ethiopia"),
+    ("country", ("Ruritania",), "Ruritania"),
+    ("digits", ("00O735O17",), "000735017"),
+    ("number", ("1:25-mj-06114-ADB",), "1:25-mj-06114-ADB"),
+    ("event-number", ("B0S25O6398056",), "BOS2506398056"),
+    ("file-number", ("A 204 118 736",), "A 204 118 736"),
+    ("file-number", ("AQ04-118-736",), "A004-118-736"),
+    ("file-number", ("4204 118 736",), "A204 118 736"),
+    ("address", ("Boston Police Department. District A-1", "40 New Sudbury Street"), "Boston Police Department, District A-1 40 New Sudbury Street"),
+    ("court", ("for the", "Eastern District of New York"), "UNITED STATES DISTRICT COURT for the Eastern District of New York"),
+    ("signer-name", ("Ruth O. Adeyemi, U.S. Magistrate Judge",), "Ruth O. Adeyemi"),
+    ("signer-title", ("Ruth O. Adeyemi", "US. Magistrate Judge"), "U.S. Magistrate Judge"),
+    ("signer-title", ("OKONKWO, Temitope - Deportation Officer",), "Deportation Officer"),
+    ("signer-name", ("OKONKWO, Temitope - Deportation Officer",), "OKONKWO, Temitope"),
+]  # fmt: skip
+
+REFUSED: list[tuple[ValueKind, str]] = [
+    ("date", "31/31/2025"),
+    ("date", "soon"),
+    ("sex", "unknown"),
+    ("country", "12"),
+    ("digits", "see below"),
+    ("digits", "A204118736"),
+    ("number", "none"),
+    ("file-number", "pending"),
+    ("court", "Superior Court"),
+    ("signer-title", "Temitope Okonkwo"),
+    ("signer-name", "Deportation Officer"),
+    ("name", "____"),
+]
+
+
+@pytest.mark.parametrize(("kind", "lines", "text"), WRITTEN)
+def test_a_value_is_written_down_one_way(kind: ValueKind, lines: tuple[str, ...], text: str) -> None:
+    value = value_of(kind, lines)
+
+    assert value is not None
+    assert value.text == text
+
+
+@pytest.mark.parametrize(("kind", "line"), REFUSED)
+def test_what_is_no_such_value_is_none(kind: ValueKind, line: str) -> None:
+    assert value_of(kind, (line,)) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "line"),
+    [
+        ("date", "08/23/87"),
+        ("address", "200 Dyer Strect, Providence, RI 02903"),
+        ("address", "Boston Police Departinent"),
+        ("signer-title", "Magistratc Judge"),
+    ],
+)
+def test_a_guess_is_marked_doubtful(kind: ValueKind, line: str) -> None:
+    value = value_of(kind, (line,))
+
+    assert value is not None
+    assert value.doubtful
+
+
+@given(
+    st.dates(min_value=date(1900, 1, 1), max_value=date(2099, 12, 31)),
+    st.sampled_from(["%m/%d/%Y", "%m-%d-%Y", "%B %d, %Y", "%b %d %Y", "%d %b %Y", "%Y-%m-%d", "%d %B %Y"]),
+)
+def test_every_date_survives_every_print(day: date, print_of_it: str) -> None:
+    value = value_of("date", (day.strftime(print_of_it),))
+
+    assert value is not None
+    assert value.text == day.isoformat()
+    assert value.sure
+
+
+@given(st.sampled_from([kind for kind, _, _ in WRITTEN]), st.lists(st.text(max_size=40), max_size=3))
+def test_no_print_whatever_breaks_a_grammar(kind: ValueKind, lines: list[str]) -> None:
+    value = value_of(kind, tuple(lines))
+
+    assert value is None or value.text
