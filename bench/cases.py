@@ -10,18 +10,14 @@ from bench.policy.rules import DOMAINS, MAY_BE_UNKNOWN
 Case = dict[str, Any]
 """A fact and its value, None where it is unknown; `received` is the day as a number, 20140820."""
 
-ERA_DAYS = (20140819, 20140820, 20191217, 20191218)
-
 
 def every_cell() -> list[Case]:
     """All 46,656 combinations of values, unknown among them, with an era; eras alternate between their end days."""
     names = (*DOMAINS, "received")
     spaces = [(*values, None) if name in MAY_BE_UNKNOWN else values for name, values in DOMAINS.items()]
     days = ((20000101, 20140819), (20140820, 20191217), (20191218, 20251231))
-    return [
-        dict(zip(names, (*values, days[era][index % 2]), strict=True))
-        for index, (*values, era) in enumerate(product(*spaces, range(3)))
-    ]
+    cells = product(product(*spaces), days)
+    return [dict(zip(names, (*values, ends[i % 2]), strict=True)) for i, (values, ends) in enumerate(cells)]
 
 
 def random_cases(count: int, seed: int, unknown: float = 0.2) -> list[Case]:

@@ -36,7 +36,9 @@ def _policies() -> tuple[str, dict[str, str]]:
             test = _test(leaf)
             unless = f" unless {{ {' || '.join(before)} }}" if before else ""
             outcomes[f"policy{len(texts)}"] = leaf.outcome
-            texts.append(f'{effect} (principal, action == Action::"{action}", resource) when {{ {test} }}{unless};')
+            texts.append(
+                f'{effect} (principal, action == Action::"{action}", resource) when {{ {test} }}{unless};'
+            )
             before.append(f"({test})")
     return "\n".join(texts), outcomes
 
@@ -52,7 +54,11 @@ def _test(leaf: Leaf) -> str:
 
 def _known(fact: str, words: tuple[str | bool | None, ...]) -> str:
     values = [json.dumps(word) for word in words if word is not None]
-    same = f"[{', '.join(values)}].contains(context.{fact})" if len(values) > 1 else f"context.{fact} == {values[0]}"
+    same = (
+        f"[{', '.join(values)}].contains(context.{fact})"
+        if len(values) > 1
+        else f"context.{fact} == {values[0]}"
+    )
     if None in words:
         return f"(!(context has {fact}) || {same})"
     return f"(context has {fact} && {same})" if fact in MAY_BE_UNKNOWN else same
@@ -62,5 +68,6 @@ _TEXT, OUTCOMES = _policies()
 POLICIES = cedarpy.PolicySet.from_str(_TEXT)
 ENTITIES = cedarpy.Entities.from_json_str("[]")
 REQUESTS = [
-    {"principal": 'User::"agency"', "action": f'Action::"{action}"', "resource": 'Case::"one"'} for action in ACTIONS
+    {"principal": 'User::"agency"', "action": f'Action::"{action}"', "resource": 'Case::"one"'}
+    for action in ACTIONS
 ]

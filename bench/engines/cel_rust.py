@@ -17,7 +17,9 @@ def decide(case: Case) -> tuple[str, ...]:
 
 def _chain(rows: list[Leaf]) -> str:
     *before, last = rows
-    return "".join(f"{_test(leaf)} ? {json.dumps(leaf.outcome)} : " for leaf in before) + json.dumps(last.outcome)
+    return "".join(f"{_test(leaf)} ? {json.dumps(leaf.outcome)} : " for leaf in before) + json.dumps(
+        last.outcome
+    )
 
 
 def _test(leaf: Leaf) -> str:

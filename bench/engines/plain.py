@@ -12,7 +12,7 @@ def decide(case: Case) -> Outcomes:
     return hold(case), transfer(case), notify(case), interview(case), share(case), "permitted C1"
 
 
-def hold(case: Case) -> str:
+def hold(case: Case) -> str:  # noqa: PLR0911  # early returns are how one writes it
     kind, judge, eligible = case["document_kind"], case["judge_signed"], case["eligible_for_release"]
     offence = case["criminal_offence"]
     if kind == "criminal_warrant" and judge and offence:
@@ -51,7 +51,7 @@ def transfer(case: Case) -> str:
     return "prohibited T4"
 
 
-def notify(case: Case) -> str:
+def notify(case: Case) -> str:  # noqa: PLR0911  # early returns are how one writes it
     judicial = case["document_kind"] in JUDICIAL
     judge, received = case["judge_signed"], case["received"]
     if judicial and judge:
@@ -89,8 +89,12 @@ def interview(case: Case) -> str:
     return "prohibited I4"
 
 
-def share(case: Case) -> str:
-    purpose, judge, judicial = case["request_purpose"], case["judge_signed"], case["document_kind"] in JUDICIAL
+def share(case: Case) -> str:  # noqa: PLR0911  # early returns are how one writes it
+    purpose, judge, judicial = (
+        case["request_purpose"],
+        case["judge_signed"],
+        case["document_kind"] in JUDICIAL,
+    )
     offence = case["criminal_offence"]
     if judicial and judge:
         return "permitted S1"

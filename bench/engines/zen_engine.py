@@ -46,7 +46,13 @@ def _table(action: str) -> dict[str, Any]:
 def _row(row: str, leaf: Leaf) -> dict[str, str]:
     cells = {fact: ", ".join(json.dumps(word) for word in words) for fact, words in leaf.facts.items()}
     days = f"[{leaf.since}..{leaf.until})"
-    return {"_id": row, **dict.fromkeys(INPUTS, ""), **cells, "received": days, "outcome": json.dumps(leaf.outcome)}
+    return {
+        "_id": row,
+        **dict.fromkeys(INPUTS, ""),
+        **cells,
+        "received": days,
+        "outcome": json.dumps(leaf.outcome),
+    }
 
 
 DECISION = zen.ZenEngine().create_decision(json.dumps(_graph()))

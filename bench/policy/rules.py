@@ -54,7 +54,9 @@ INVESTIGATION: dict[str, Words] = {"request_purpose": ("criminal_investigation",
 
 RULES: dict[str, tuple[Rule, ...]] = {
     "hold": (
-        Rule("H1", P, {"document_kind": ("criminal_warrant",), "judge_signed": TRUE, "criminal_offence": TRUE}),
+        Rule(
+            "H1", P, {"document_kind": ("criminal_warrant",), "judge_signed": TRUE, "criminal_offence": TRUE}
+        ),
         Rule("H2", P, ORDER),
         Rule("H3", P, {}, until=ERA_1),
         Rule("H4", X, {"document_kind": CIVIL, "eligible_for_release": TRUE}, ERA_1),

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import msgspec
 import numpy as np
-import pyarrow as pa
+import pyarrow as pa  # type: ignore[import-untyped]  # pyarrow carries no types
 
 from trustact.bulk.circuit import Among, Both, Circuit, Constant, Either, Opposite, Since, Surely
 from trustact.bulk.columns import AT, word

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 import polars as pl
-import pyarrow as pa
+import pyarrow as pa  # type: ignore[import-untyped]  # pyarrow carries no types
 
 from trustact.bulk.bitmaps import Bits, Program, Test, program
 from trustact.bulk.circuit import Since
@@ -45,7 +45,9 @@ class Frames:
     def __init__(self, schema: Mapping[str, pl.DataType], at: Kind, to_do: Plan) -> None:
         self._schema, self._plan = schema, to_do
         self._results = result_schema(to_do)
-        self._choices = {column: choice for outcome in to_do.outcomes for column, choice in _choices(to_do, outcome)}
+        self._choices = {
+            column: choice for outcome in to_do.outcomes for column, choice in _choices(to_do, outcome)
+        }
         days = [gate.day for gate in to_do.circuit.gates if isinstance(gate, Since)]
         self._turns = {day.isoformat(): beginning(day, at, to_do.law.data.time_zone) for day in days}
         self._recipes: dict[tuple[bool, ...], _Recipe] = {}
@@ -61,7 +63,11 @@ class Frames:
 
     def _recipe(self, frame: pl.DataFrame) -> _Recipe:
         ends = frame.select(first=pl.col(AT).min(), last=pl.col(AT).max())
-        reached = [(pl.col(end) >= turn).alias(f"{end} {day}") for end in ends.columns for day, turn in self._turns.items()]
+        reached = [
+            (pl.col(end) >= turn).alias(f"{end} {day}")
+            for end in ends.columns
+            for day, turn in self._turns.items()
+        ]
         span = ends.select(reached).row(0) if reached else ()
         if span not in self._recipes:
             halves = (dict(zip(self._turns, part, strict=False)) for part in (span, span[len(self._turns) :]))
@@ -80,7 +86,9 @@ class Frames:
         found = program(self._plan.circuit, self._plan.law.book, wanted, given)
         tests = [self._test(test).alias(f"{test.column} {test.word}") for test in found.tests]
         columns = _Columns(found)
-        results = [columns.chosen(choice, self._results[name]).alias(name) for name, choice in self._choices.items()]
+        results = [
+            columns.chosen(choice, self._results[name]).alias(name) for name, choice in self._choices.items()
+        ]
         return _Recipe(found, tests, results, columns.masks)
 
     def _test(self, test: Test) -> pl.Expr:

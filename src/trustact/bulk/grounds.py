@@ -1,19 +1,19 @@
-"""The grounds of a finding that three-valued logic misses, found by laying its gate over the exact grid.
+"""The grounds that three-valued logic misses, found by laying a gate over the exact grid.
 
 Example: where a form asks for custody the hold is barred by one rule, where it does not by another. With the
 form not known both conditions are open and so is their "or", yet the hold is barred either way.
 """
 
-from collections.abc import Iterator, Mapping
-from functools import partial
+from collections.abc import Callable, Iterator, Mapping
 
 from trustact.bulk.circuit import Among, Both, Circuit, Constant, Either, Opposite, Since, Surely
 from trustact.facts import Value
 from trustact.law.decide import LawInForce
-from trustact.law.grid import Cell, Grid, Grids, Leaf, Left
-from trustact.terms import Action, Verdict
+from trustact.law.grid import Cell, Grid, Grids, Leaf, Left, Settled
+from trustact.terms import Action
 
 Ground = Mapping[str, tuple[Value, ...]]
+Wanted = Callable[[Settled], bool]
 
 
 class Grounds:
@@ -25,29 +25,29 @@ class Grounds:
         self._exact: dict[Action, Grid] = {}
         self._seen: dict[int, Grid] = {}
 
-    def missed(self, action: Action, verdict: Verdict, number: int) -> Iterator[Ground]:
-        """Grounds that settle the finding on this day where its gate is not true: enough of them, none too narrow."""
+    def missed(self, action: Action, wanted: Wanted, number: int) -> Iterator[Ground]:
+        """Grounds that settle an action as wanted where a gate is not true: enough of them, none too narrow."""
         if action not in self._exact:
-            self._exact[action] = self._grids.exact(self._text.table(action))
-        exact = self._exact[action]
-        missed = self._grids.combined((exact, self._grid(number)), partial(_missed, verdict))
+            self._exact[action] = self._grids.exact(self._text.reasons(action))
+        target = self._grids.combined([self._exact[action]], _only(wanted))
+        missed = self._grids.combined([target, self._grid(number)], _but_not)
         while (path := self._grids.path(missed, wanted=True)) is not None:
-            ground = self._widest(exact, verdict, path)
+            ground = self._widest(target, path)
             parts = [self._among(fact, values) for fact, values in ground.items()]
-            missed = self._grids.combined((missed, self._grids.combined(parts, _all)), _but_not)
+            missed = self._grids.combined([missed, self._grids.combined(parts, _all)], _but_not)
             yield ground
 
-    def _widest(self, exact: Grid, verdict: Verdict, known: Mapping[str, Value]) -> Ground:
-        """The known facts without those the finding can do without, each with all the values that do as well."""
+    def _widest(self, target: Grid, known: Mapping[str, Value]) -> Ground:
+        """The known facts without those the target can do without, each with all the values that do as well."""
         ground: dict[str, tuple[Value, ...]] = {fact: (value,) for fact, value in known.items()}
         for fact in known:
             without = {other: values for other, values in ground.items() if other != fact}
-            if self._grids.settled(exact, without) is verdict:
+            if self._grids.always(target, without):
                 ground = without
         for fact in ground:
             for value in self._domains[fact]:
                 wider = ground | {fact: (*ground[fact], value)}
-                if value not in ground[fact] and self._grids.settled(exact, wider) is verdict:
+                if value not in ground[fact] and self._grids.always(target, wider):
                     ground = wider
         return ground
 
@@ -77,32 +77,33 @@ class Grounds:
         return self._grids.question(fact, [value in values for value in self._domains[fact]], None)
 
 
-def _missed(verdict: Verdict, left: Left) -> Left | Leaf:
-    exact, told = left
-    if told is True or not (isinstance(exact, Cell) or exact is verdict):
-        return False
-    return left if isinstance(exact, Cell) or isinstance(told, Cell) else True
+def _only(wanted: Wanted) -> Callable[[Left], Left | Leaf]:
+    def settle(left: Left) -> Left | Leaf:
+        (settled,) = left
+        return left if isinstance(settled, Cell) else isinstance(settled, Settled) and wanted(settled)
+
+    return settle
 
 
 def _but_not(left: Left) -> Left | Leaf:
-    missed, ground = left
-    if missed is False or ground is True:
+    rows, others = left
+    if rows is False or others is True:
         return False
-    return left if isinstance(missed, Cell) or isinstance(ground, Cell) else True
+    return left if isinstance(rows, Cell) or isinstance(others, Cell) else True
 
 
 def _all(left: Left) -> Left | Leaf:
     if False in left:
         return False
-    open_ones = tuple(dict.fromkeys(grid for grid in left if grid is not True))
-    return open_ones if any(isinstance(grid, Cell) for grid in open_ones) else None if open_ones else True
+    rest = tuple(dict.fromkeys(grid for grid in left if grid is not True))
+    return rest if any(isinstance(grid, Cell) for grid in rest) else None if rest else True
 
 
 def _any(left: Left) -> Left | Leaf:
     if True in left:
         return True
-    open_ones = tuple(dict.fromkeys(grid for grid in left if grid is not False))
-    return open_ones if any(isinstance(grid, Cell) for grid in open_ones) else None if open_ones else False
+    rest = tuple(dict.fromkeys(grid for grid in left if grid is not False))
+    return rest if any(isinstance(grid, Cell) for grid in rest) else None if rest else False
 
 
 def _not(left: Left) -> Left | Leaf:

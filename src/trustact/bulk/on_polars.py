@@ -1,91 +1,130 @@
 """Bulk on Polars: cases in a frame, or in a file of any length, decided by bitmaps a batch at a time."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 
-from trustact.bulk.columns import AT, ID, MOMENT, Column, Flaw, Inputs, Kind, inputs, refused, words
+from trustact.bulk.columns import (
+    AT,
+    ID,
+    MOMENT,
+    Column,
+    Flaw,
+    Inputs,
+    Kind,
+    TableError,
+    inputs,
+    refused,
+    words,
+)
+from trustact.bulk.files import Progress
 from trustact.bulk.frame import Frames, result_schema
 from trustact.bulk.plan import Plan, plan
 from trustact.facts import FactBook
+from trustact.failures import BadInput
 from trustact.law.loading import Law
 from trustact.terms import Action
 
-Progress = Callable[[int], None]
-
-ROWS = 1 << 20  # of a frame decided at once: bitmaps of 128 KiB, which stay in the processor's cache
+ROWS = 1 << 20  # of a frame decided at once
 
 
-def findings(frame: pl.DataFrame, law: Law, actions: Iterable[Action | str] | None = None) -> pl.DataFrame:
+def findings(
+    frame: pl.DataFrame, law: Law, actions: Iterable[Action | str] | None = None
+) -> pl.DataFrame:
     """The findings and deciding rules of a frame of cases, in its order. Raises TableError for one it cannot take."""
-    cases = Cases(frame.lazy(), plan(law, actions))
-    return pl.concat([cases.decided(part) for part in frame.iter_slices(ROWS)] or [cases.decided(frame)])
+    cases = _cases(frame.schema, plan(law, actions))
+    try:
+        parts = [cases.decided(part) for part in frame.iter_slices(ROWS)] or [cases.decided(frame)]
+    except _FlawedError:
+        raise cases.refused(frame.lazy()) from None
+    return parts[0] if len(parts) == 1 else pl.concat(parts)
 
 
-def decide_file(source: Path, out: Path, to_do: Plan, progress: Progress) -> Inputs:
-    """Decides a Parquet or CSV file into another, a batch at a time. Raises TableError for one it cannot take."""
-    scan = pl.scan_csv(source, infer_schema=False) if source.suffix == ".csv" else pl.scan_parquet(source)
-    cases = Cases(scan, to_do)
+def decide_file(source: Path, out: Path, to_do: Plan, progress: Progress) -> tuple[Inputs, int]:
+    """Decides a Parquet or CSV file into another, in its order, and says what was read.
+
+    Only some batches are in memory at once. Raises BadInput for a file it cannot take.
+    """
     done = 0
 
     def decided(batch: pl.DataFrame) -> pl.DataFrame:
         nonlocal done
         result = cases.decided(batch)
         done += batch.height
-        progress(done)
+        progress(done, rows)
         return result
 
-    results = cases.scan.map_batches(decided, schema=cases.result_schema, streamable=True)
-    if out.suffix == ".csv":
-        results.sink_csv(out)
-    else:
-        results.sink_parquet(out, compression="zstd")
-    return cases.inputs
+    try:
+        scan, rows = _scan(source)
+        cases = _cases(scan.collect_schema(), to_do)
+        results = scan.select(cases.read).map_batches(decided, schema=cases.result_schema, streamable=True)
+        if out.suffix == ".csv":
+            results.sink_csv(out)
+        else:
+            results.sink_parquet(out, compression="zstd")
+    except _FlawedError:
+        raise cases.refused(scan) from None
+    except pl.exceptions.PolarsError as wrong:
+        raise BadInput(f"{source}: not readable: {str(wrong).splitlines()[0]}") from None
+    return cases.inputs, done
+
+
+def _scan(source: Path) -> tuple[pl.LazyFrame, int | None]:
+    """The cases of a file, all words where it is CSV, and how many there are where the file says so."""
+    if source.suffix == ".csv":
+        return pl.scan_csv(source, infer_schema=False, null_values=[""]), None
+    scan = pl.scan_parquet(source)
+    return scan, scan.select(pl.len()).collect().item()
+
+
+class _FlawedError(Exception):
+    """Some row of a batch cannot be taken; which, only the whole table tells."""
 
 
 class Cases:
-    """A table of cases beside the plan for them: which columns are read, and what each is made into."""
+    """Tables of one schema beside a plan: which columns are read, and what each is made into."""
 
-    def __init__(self, scan: pl.LazyFrame, to_do: Plan) -> None:
+    def __init__(self, schema: pl.Schema, to_do: Plan) -> None:
         self._book = to_do.law.book
-        schema = scan.collect_schema()
-        self.inputs = inputs(
-            (Column(name, _kind(dtype), str(dtype)) for name, dtype in schema.items()), self._book
-        )
-        read = to_do.facts_to_read(self.inputs)
-        kept = [ID] if self.inputs.id else []
-        self.scan = scan.select(*kept, AT, *read)
+        columns = (Column(name, _kind(dtype), str(dtype)) for name, dtype in schema.items())
+        self.inputs = inputs(columns, self._book)
+        kept, facts = [ID] if self.inputs.id else [], to_do.facts_to_read(self.inputs)
+        self.read = [*kept, AT, *facts]
         self.result_schema = {name: schema[name] for name in kept} | result_schema(to_do)
         self._clean = {AT: _moment(self.inputs.at, to_do.law.data.time_zone)}
-        self._clean |= {name: _clean(name, schema[name], self._book) for name in read}
-        clean_schema = self.scan.select(**self._clean).collect_schema()
-        self._frames = Frames(clean_schema, "day" if self.inputs.at == "text" else self.inputs.at, to_do)
+        self._clean |= {name: _clean(name, schema[name], self._book) for name in facts}
+        clean = pl.LazyFrame(schema=schema).select(**self._clean).collect_schema()
+        self._frames = Frames(clean, "day" if self.inputs.at == "text" else self.inputs.at, to_do)
 
     def decided(self, frame: pl.DataFrame) -> pl.DataFrame:
-        """The results of some rows. Raises TableError, for the whole table, where one of them cannot be taken."""
+        """The results of some rows; _FlawedError where one of them cannot be taken."""
         clean = frame.select(**self._clean)
-        if clean[AT].null_count() or any(
-            frame[name].null_count() != clean[name].null_count() for name in self._clean
-        ):
-            raise self._refused()
+        nulls = {name: frame[name].null_count() for name in self._clean} | {AT: 0}
+        if any(clean[name].null_count() != count for name, count in nulls.items()):
+            raise _FlawedError
         results = self._frames.decided(clean)
         return frame.select(ID).hstack(results) if self.inputs.id else results
 
-    def _refused(self) -> Exception:
-        """The error for the first column with a flaw, all rows of the table read for it."""
+    def refused(self, table: pl.LazyFrame) -> TableError:
+        """The error for the first column of a table that has a flaw, all its rows read for it."""
         for name, clean in self._clean.items():
-            wrong = pl.col(name).is_not_null() & clean.is_null() if name != AT else clean.is_null()
-            rows = self.scan.select(pl.col(name).cast(pl.String), wrong.alias("wrong")).with_row_index(
-                "row", 1
-            )
-            found: dict[str, Any] = (
-                rows.filter("wrong").select(pl.len(), pl.col("row", name).first()).collect(engine="streaming")
-            ).row(0, named=True)
-            if found["len"]:
-                return refused(Flaw(name, found["len"], found["row"], found[name]), self._book)
-        raise AssertionError("a table was found flawed, but no column of it")
+            wrong = clean.is_null() & pl.lit(name == AT).or_(pl.col(name).is_not_null())
+            rows = table.select(pl.col(name).cast(pl.String).alias("value"), wrong.alias("wrong"))
+            found = rows.with_row_index("row", 1).filter("wrong").select(pl.len(), pl.col("row", "value").first())
+            count, row, value = found.collect(engine="streaming").row(0)
+            if count:
+                return refused(Flaw(name, count, row, value), self._book)
+        raise AssertionError("a batch was found flawed, but no column of its table")
+
+
+def _cases(schema: pl.Schema, to_do: Plan) -> Cases:
+    """The cases of a schema beside a plan; kept with the plan."""
+    kept: dict[tuple[tuple[str, pl.DataType], ...], Cases] = to_do.__dict__.setdefault("_cases", {})
+    key = tuple(schema.items())
+    if key not in kept:
+        kept[key] = Cases(schema, to_do)
+    return kept[key]
 
 
 def _kind(dtype: pl.DataType) -> Kind:
@@ -121,7 +160,8 @@ def _moment(kind: Kind, zone: str) -> pl.Expr:
     column = pl.col(AT)
     if kind != "text":
         return column
-    written = pl.when(column.str.contains(MOMENT)).then(column.str.replace(" ", "T", literal=True))
+    text = column.cast(pl.String)
+    written = pl.when(text.str.contains(MOMENT)).then(text.str.replace(" ", "T", literal=True))
 
     def read(form: str, within: str | None = None) -> pl.Expr:
         return written.str.to_datetime(form, strict=False, time_zone=within, time_unit="us")

@@ -7,18 +7,18 @@ every gate of the plan agrees with `trustact.law.decide` in every case.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from zoneinfo import ZoneInfo
 
 import msgspec
 
 from trustact.bulk.circuit import Among, Circuit
 from trustact.bulk.columns import Inputs
-from trustact.bulk.grounds import Grounds
+from trustact.bulk.grounds import Grounds, Wanted
 from trustact.failures import BadInput
 from trustact.law.decide import in_force
 from trustact.law.loading import Law
-from trustact.law.pack import Pack, Rule
+from trustact.law.pack import Rule
 from trustact.law.period import DAY, Span
 from trustact.terms import Action, Verdict
 
@@ -48,7 +48,7 @@ class Outcome(msgspec.Struct, frozen=True):
         return f"{self.action}_rule"
 
 
-class Plan(msgspec.Struct, frozen=True):
+class Plan(msgspec.Struct, frozen=True, dict=True):
     """What there is to work out for every row: the circuit, and the outcome of each action asked for."""
 
     law: Law
@@ -70,14 +70,14 @@ def plan(law: Law, actions: Iterable[Action | str] | None = None) -> Plan:
     plans: dict[tuple[Action, ...], Plan] = law.__dict__.setdefault("_plans", {})
     if wanted not in plans:
         circuit = Circuit()
-        texts = _texts(law, circuit)
-        plans[wanted] = Plan(law, circuit, tuple(_outcome(law, circuit, action, texts) for action in wanted))
+        eras = _eras(law, circuit)
+        plans[wanted] = Plan(law, circuit, tuple(_outcome(law, circuit, action, eras) for action in wanted))
     return plans[wanted]
 
 
-def _texts(law: Law, circuit: Circuit) -> list[tuple[Span, Grounds]]:
+def _eras(law: Law, circuit: Circuit) -> "Eras":
     """The grounds in force in each span between two days on which some rule begins or has ended."""
-    days = sorted({day for pack in law.layers for day in (*pack.turning_days(), pack.data.begins)})
+    days = sorted({day for pack in law.layers for day in pack.version_days()})
     ends = [*(day - DAY for day in days[1:]), None]
     noons = [dt.datetime.combine(day, dt.time(12), ZoneInfo(law.data.time_zone)) for day in days]
     return [
@@ -86,28 +86,13 @@ def _texts(law: Law, circuit: Circuit) -> list[tuple[Span, Grounds]]:
     ]
 
 
-def _outcome(law: Law, circuit: Circuit, action: Action, texts: Sequence[tuple[Span, Grounds]]) -> Outcome:
-    layers = [_Layer(circuit, pack, action) for pack in law.layers]
-    stands = _standing(circuit, [item for layer in layers for item in layer.applying()])
-    sure = [item for layer in layers for item in layer.surely_applying()]
-    missed = {
-        verdict: [
-            circuit.both(
-                [circuit.during(span), *(circuit.among(fact, values) for fact, values in ground.items())]
-            )
-            for span, grounds in texts
-            for ground in grounds.missed(action, verdict, stands[verdict])
-        ]
-        for verdict in stands
-    }
-    findings = {v: circuit.either([circuit.surely(gate), *missed[v]]) for v, gate in stands.items()}
-    rules = [
-        (rule.id, gate)
-        for verdict in RULED
-        for rule, gate in _deciding(
-            circuit, verdict, findings[verdict], sure, layers, whole=not missed[verdict]
-        )
-    ]
+Eras = Sequence[tuple[Span, Grounds]]
+
+
+def _outcome(law: Law, circuit: Circuit, action: Action, eras: Eras) -> Outcome:
+    writer = _Writer(law, circuit, action, eras)
+    findings = writer.findings()
+    rules = [case for verdict in RULED for case in writer.deciding(verdict, findings[verdict])]
     return Outcome(
         action,
         tuple((verdict, gate) for verdict, gate in findings.items() if gate != circuit.never),
@@ -116,83 +101,77 @@ def _outcome(law: Law, circuit: Circuit, action: Action, texts: Sequence[tuple[S
     )
 
 
-class _Layer:
-    """The rules of one pack that speak of an action, each with the gate of its condition on its own days."""
+class _Writer:
+    """Writes the gates of one action."""
 
-    def __init__(self, circuit: Circuit, pack: Pack, action: Action) -> None:
-        self._circuit = circuit
-        self.rules = [rule for rule in pack.rules if action in rule.actions]
-        self.holds = {
-            id(rule): circuit.both([circuit.during(rule.span), circuit.condition(rule.when)])
-            for rule in self.rules
+    def __init__(self, law: Law, circuit: Circuit, action: Action, eras: Eras) -> None:
+        self._circuit, self._action, self._eras = circuit, action, eras
+        layers = [[rule for rule in pack.rules if action in rule.actions] for pack in law.layers]
+        self._applying = [(rule, gate) for layer in layers for rule, gate in zip(layer, self._applies(layer), strict=True)]
+
+    def findings(self) -> dict[Verdict, int]:
+        """The gate of each finding: prohibited beats required beats permitted, and the first two together conflict."""
+        circuit = self._circuit
+        some = {word: circuit.either(g for rule, g in self._applying if rule.finding == word) for word in RULED}
+        none = {word: circuit.opposite(gate) for word, gate in some.items()}
+        prohibited, required, permitted = RULED
+        stands = {
+            prohibited: circuit.both([some[prohibited], none[required]]),
+            required: circuit.both([some[required], none[prohibited]]),
+            permitted: circuit.both([some[permitted], none[prohibited], none[required]]),
+            Verdict.NOT_REGULATED: circuit.both(none.values()),
         }
+        findings = {v: self._exact(circuit.surely(gate), lambda it, v=v: it.verdict is v) for v, gate in stands.items()}
+        for verdict, gate in findings.items():
+            circuit.names.setdefault(gate, f"{self._action} {verdict}")
+        return findings
 
-    def applying(self) -> list[tuple[Rule, int]]:
-        """The rules with the gate that they apply: their condition holds and no applying rule defeats them."""
-        return self._undefeated(self.holds)
+    def deciding(self, verdict: Verdict, finding: int) -> Iterator[tuple[str, int]]:
+        """The rules behind a finding, in order, each with its gate.
 
-    def surely_applying(self) -> list[tuple[Rule, int]]:
-        """The same among the rules whose condition surely holds, as if every other one did not."""
-        return self._undefeated({rule: self._circuit.surely(gate) for rule, gate in self.holds.items()})
+        They are those that decide whatever the facts not known turn out to be. Where no rule does, those that
+        decide in some case.
+        """
+        rules = [(rule.id, gate) for rule, gate in self._applying if rule.finding == verdict]
+        for rule, gate in rules:
+            surely = self._circuit.both([finding, self._circuit.surely(gate)])
+            yield rule, self._exact(surely, lambda it, rule=rule: it.verdict is verdict and rule in it.always)
+        for rule in dict.fromkeys(rule for rule, _ in rules):
+            yield rule, self._exact(
+                self._circuit.never,
+                lambda it, rule=rule: it.verdict is verdict and not it.always and rule in it.sometimes,
+            )
 
-    def _undefeated(self, holds: dict[int, int]) -> list[tuple[Rule, int]]:
-        circuit, gates = self._circuit, dict[int, int]()
+    def _exact(self, gate: int, wanted: Wanted) -> int:
+        """A gate that is never open, with the grounds it misses of what it is to say."""
+        circuit = self._circuit
+        missed = [
+            circuit.surely(circuit.both([circuit.during(span), *(circuit.among(*item) for item in ground.items())]))
+            for span, grounds in self._eras
+            for ground in grounds.missed(self._action, wanted, gate)
+        ]
+        return circuit.either([gate, *missed])
+
+    def _applies(self, layer: Sequence[Rule]) -> list[int]:
+        """The gates of the rules of a pack: their condition holds and no applying rule defeats them."""
+        gates: dict[int, int] = {}
 
         def applies(rule: Rule, above: tuple[Rule, ...]) -> int:
             if rule in above:
                 raise BadInput(f"{rule.id}: its defeats come back to it, so that none of them can be settled")
             if id(rule) not in gates:
-                defeating = [other for other in self.rules if rule.id in other.defeats and _meet(rule, other)]
-                defeated = circuit.either(applies(other, (*above, rule)) for other in defeating)
-                gates[id(rule)] = circuit.both([holds[id(rule)], circuit.opposite(defeated)])
+                defeating = [other for other in layer if rule.id in other.defeats and _meet(rule, other)]
+                defeated = self._circuit.either(applies(other, (*above, rule)) for other in defeating)
+                gates[id(rule)] = self._circuit.both([self._holds(rule), self._circuit.opposite(defeated)])
             return gates[id(rule)]
 
-        return [(rule, applies(rule, ())) for rule in self.rules]
+        return [applies(rule, ()) for rule in layer]
+
+    def _holds(self, rule: Rule) -> int:
+        gate = self._circuit.both([self._circuit.during(rule.span), self._circuit.condition(rule.when)])
+        self._circuit.names.setdefault(gate, rule.id)
+        return gate
 
 
 def _meet(one: Rule, other: Rule) -> bool:
     return one.span.first in other.span or other.span.first in one.span
-
-
-def _standing(circuit: Circuit, applying: Sequence[tuple[Rule, int]]) -> dict[Verdict, int]:
-    """The gate of each finding: prohibited beats required beats permitted, and the first two together conflict."""
-    some = {word: circuit.either(g for rule, g in applying if rule.finding == word) for word in RULED}
-    none = {word: circuit.opposite(gate) for word, gate in some.items()}
-    prohibited, required, permitted = RULED
-    return {
-        prohibited: circuit.both([some[prohibited], none[required]]),
-        required: circuit.both([some[required], none[prohibited]]),
-        permitted: circuit.both([some[permitted], none[prohibited], none[required]]),
-        Verdict.NOT_REGULATED: circuit.both(none.values()),
-    }
-
-
-def _deciding(
-    circuit: Circuit,
-    verdict: Verdict,
-    finding: int,
-    sure: Sequence[tuple[Rule, int]],
-    layers: Sequence[_Layer],
-    *,
-    whole: bool,
-) -> list[tuple[Rule, int]]:
-    """The rules behind a finding, in order, each with its gate.
-
-    They are those that surely apply. Where the sure rules alone do not give the finding, which happens only on
-    grounds the rules' own logic misses (`whole` False), they are those that may hold.
-    """
-    certain = [(rule, circuit.both([finding, gate])) for rule, gate in sure if rule.finding == verdict]
-    if whole:
-        return certain
-    told = _standing(circuit, sure)[verdict]
-    untold = circuit.both([finding, circuit.opposite(told)])
-    possible = [
-        (
-            rule,
-            circuit.both([untold, circuit.opposite(circuit.surely(circuit.opposite(layer.holds[id(rule)])))]),
-        )
-        for layer in layers
-        for rule in layer.rules
-        if rule.finding == verdict
-    ]
-    return [(rule, circuit.both([told, gate])) for rule, gate in certain] + possible

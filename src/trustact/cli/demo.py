@@ -118,7 +118,7 @@ def _read(office: "Office", clock: StoryClock, number: str) -> None:
     from trustact.casework.read import read
 
     clock.now += dt.timedelta(minutes=1)
-    with step("           read:"):
+    with step("         read:"):
         found = read(office, number, "trustact")
         accepted = sum(reading.status == "accepted" for reading in found.readings) if found else 0
         asked = len(found.readings) - accepted if found else 0

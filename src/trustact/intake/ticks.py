@@ -84,14 +84,33 @@ def _mark_beside(hit: Hit, hits: Sequence[Hit], rows: Sequence[Row], plate: Plat
     marks = [
         mark
         for mark in level
-        if mark.box.x1 < start and _overlap(mark.box, hit.box) >= 0.4 * (mark.box.y1 - mark.box.y0)
+        if mark.box.x1 < start
+        and _overlap(mark.box, hit.box) >= 0.4 * (mark.box.y1 - mark.box.y0)
+        and not _on_print(mark, hit, rows)
     ]
     if marks:
         return max(marks, key=lambda mark: mark.box.x1)
     below = min((other.box.y0 for other in hits if other.row > hit.row), default=hit.box.y1 + 4 * height)
     beside = find_marks(plate, Box(left, hit.box.y0 - height, start, below))
-    beside = [mark for mark in beside if mark.box.y0 >= hit.box.y0 - 0.6 * height]
+    beside = [
+        mark
+        for mark in beside
+        if mark.box.y0 >= hit.box.y0 - 0.6 * height and not _on_print(mark, hit, rows)
+    ]
     return beside[0] if len(beside) == 1 else None
+
+
+def _on_print(mark: Mark, hit: Hit, rows: Sequence[Row]) -> bool:
+    """Whether the outline is made of letters: its middle lies in a word other than the first of its own."""
+    x, y = (mark.box.x0 + mark.box.x1) / 2, (mark.box.y0 + mark.box.y1) / 2
+    for index, row in enumerate(rows):
+        for word, at in zip(row.words, row.starts, strict=True):
+            own = index == hit.row and at <= hit.start < at + len(word.text)
+            letters = sum(map(str.isalnum, word.text)) >= 2 and not set(word.text) <= _BOXLIKE
+            inside = word.box.x0 <= x <= word.box.x1 and word.box.y0 <= y <= word.box.y1
+            if inside and letters and not own:
+                return True
+    return False
 
 
 def _print_start(hit: Hit, row: Row) -> float:

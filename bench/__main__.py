@@ -1,0 +1,61 @@
+"""`python -m bench [--quick] [--out FILE]`: agreement first, then every measurement; a table, kept under `results/`."""
+
+import argparse
+import datetime as dt
+import os
+import platform
+from importlib.metadata import version
+from pathlib import Path
+
+# One thread, set before any engine is imported.
+os.environ |= dict.fromkeys(("POLARS_MAX_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
+
+from bench import agreement, commands, files, latency, throughput
+from bench.sheet import Sheet
+
+PACKAGES = ("trustact", "zen-engine", "regopy", "cedarpy", "common-expression-language", "openfisca-core", "duckdb", "polars", "pyarrow", "numpy", "z3-solver")  # fmt: skip
+
+
+def main() -> None:
+    asked = _asked()
+    sheets = [agreement.yardstick(quick=asked.quick), agreement.boston_by_hand(quick=asked.quick)]
+    one, targets = latency.one_case(quick=asked.quick)
+    sheets += one
+    for measure in (throughput.in_memory, files.file_to_file, commands.started):
+        sheet, more = measure(quick=asked.quick)
+        sheets.append(sheet)
+        targets += more
+    report = _report(sheets, targets, quick=asked.quick)
+    print(report)
+    asked.out.parent.mkdir(exist_ok=True)
+    asked.out.write_text(report, encoding="utf-8")
+
+
+def _asked() -> argparse.Namespace:
+    today = dt.datetime.now(dt.UTC).date()  # noqa: TID251  # a result is named by its day
+    kept = Path(__file__).parent / "results" / f"{today}.md"
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument(
+        "--quick", action="store_true", help="fewer cells, rounds and rows: about a minute and a half"
+    )
+    parser.add_argument("--out", type=Path, default=kept, help="where the report is kept")
+    return parser.parse_args()
+
+
+def _report(sheets: list[Sheet], targets: list[tuple[str, str, str]], *, quick: bool) -> str:
+    first = [
+        f"# The law engine beside its peers{' (short run)' if quick else ''}",
+        "",
+        f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, Python {platform.python_version()}, "
+        + ", ".join(f"{name} {version(name)}" for name in PACKAGES),
+        "",
+        "Ratios of medians from one run, rounds alternating; they travel between computers, times do not.",
+        "One author wrote every version of the policy; users of a peer are invited to better theirs.",
+        "",
+    ]
+    summary = Sheet("Targets", ("target", "measured", ""), list(targets))
+    return "\n".join([*first, *(sheet.markdown() for sheet in (summary, *sheets))])
+
+
+if __name__ == "__main__":
+    main()

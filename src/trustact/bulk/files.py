@@ -1,0 +1,39 @@
+"""The files bulk reads and writes: Parquet and CSV, told by their endings; a result appears whole or not at all."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from trustact.failures import BadInput
+
+ENDINGS = (".parquet", ".csv")
+
+Progress = Callable[[int, int | None], None]
+"""Told now and then how many rows are decided, and of how many; None where that is not known beforehand."""
+
+
+def check_files(source: Path, out: Path) -> None:
+    """Refuses files that cannot be read or written: BadInput says which and why."""
+    for path in (source, out):
+        if path.suffix not in ENDINGS:
+            raise BadInput(f"{path}: the name must end in {' or '.join(ENDINGS)}")
+        if path.is_dir():
+            raise BadInput(f"{path}: this is a folder; name a file in it")
+    if not source.is_file():
+        raise BadInput(f"{source}: there is no such file")
+    if not out.parent.is_dir():
+        raise BadInput(f"{out}: there is no folder {out.parent}")
+    if out.exists() and out.samefile(source):
+        raise BadInput(f"{out}: the results cannot take the place of the cases")
+
+
+@contextmanager
+def replacing(out: Path) -> Iterator[Path]:
+    """A place beside a file to write its new content, which takes its name when all is written."""
+    part = out.with_name(f".{out.stem}.part{out.suffix}")
+    try:
+        yield part
+        os.replace(part, out)
+    finally:
+        part.unlink(missing_ok=True)
