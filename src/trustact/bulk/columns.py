@@ -35,7 +35,10 @@ class Column(msgspec.Struct, frozen=True):
 
 
 class Inputs(msgspec.Struct, frozen=True):
-    """The columns that matter: the facts with the kind of each, the kind of `at`, and whether there is an `id`."""
+    """The columns that matter: the facts with the kind of each, the kind of `at`, and whether there is an `id`.
+
+    `unused` are those left aside.
+    """
 
     facts: dict[str, Kind]
     at: Kind
@@ -67,8 +70,7 @@ def inputs(columns: Iterable[Column], book: FactBook) -> Inputs:
         name: _fact(column, book) for name, column in by_name.items() if name in book.facts or "." in name
     }
     unused = tuple(name for name in by_name if name not in {*facts, AT, ID})
-    known = {name: kind for name, kind in facts.items() if kind != "nothing"}
-    return Inputs(known, by_name[AT].kind, ID in by_name, unused)
+    return Inputs(facts, by_name[AT].kind, ID in by_name, unused)
 
 
 def _fact(column: Column, book: FactBook) -> Kind:

@@ -1,6 +1,5 @@
 """The files bulk reads and writes: Parquet and CSV, told by their endings; a result appears whole or not at all."""
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -34,6 +33,6 @@ def replacing(out: Path) -> Iterator[Path]:
     part = out.with_name(f".{out.stem}.part{out.suffix}")
     try:
         yield part
-        os.replace(part, out)
+        part.replace(out)
     finally:
         part.unlink(missing_ok=True)

@@ -11,9 +11,10 @@ import numpy as np
 import polars as pl
 import pyarrow as pa  # type: ignore[import-untyped]  # pyarrow carries no types
 
-from trustact.bulk.bitmaps import Bits, Program, Test, program
+from trustact.bulk.bitmaps import Bits, Program, Test
 from trustact.bulk.circuit import Since
 from trustact.bulk.columns import AT, Kind
+from trustact.bulk.joins import program
 from trustact.bulk.moments import beginning
 from trustact.bulk.plan import Outcome, Plan
 from trustact.terms import Verdict
@@ -180,5 +181,4 @@ def _bits(column: pl.Series) -> Bits:
 
 def _mask(name: str, bits: Bits, rows: int) -> pl.Series:
     """Bits as a column of true and false."""
-    column = pl.from_arrow(pa.Array.from_buffers(pa.bool_(), rows, [None, pa.py_buffer(bits)]))
-    return column.alias(name)
+    return pl.Series(name, pa.Array.from_buffers(pa.bool_(), rows, [None, pa.py_buffer(bits)]))

@@ -57,21 +57,23 @@ class Grounds:
         return self._seen[number]
 
     def _build(self, number: int) -> Grid:
+        grid: Grid
         match self._circuit.gates[number]:
             case Constant(value):
-                return value
+                grid = value
             case Since(day):
-                return self._text.day >= day
+                grid = self._text.day >= day
             case Among(fact, values):
-                return self._among(fact, values)
+                grid = self._among(fact, values)
             case Both(gates):
-                return self._grids.combined(map(self._grid, gates), _all)
+                grid = self._grids.combined(map(self._grid, gates), _all)
             case Either(gates):
-                return self._grids.combined(map(self._grid, gates), _any)
+                grid = self._grids.combined(map(self._grid, gates), _any)
             case Opposite(gate):
-                return self._grids.combined([self._grid(gate)], _not)
+                grid = self._grids.combined([self._grid(gate)], _not)
             case Surely(gate):
-                return self._grids.combined([self._grid(gate)], _sure)
+                grid = self._grids.combined([self._grid(gate)], _sure)
+        return grid
 
     def _among(self, fact: str, values: tuple[Value, ...]) -> Grid:
         return self._grids.question(fact, [value in values for value in self._domains[fact]], None)

@@ -29,9 +29,7 @@ from trustact.terms import Action
 ROWS = 1 << 20  # of a frame decided at once
 
 
-def findings(
-    frame: pl.DataFrame, law: Law, actions: Iterable[Action | str] | None = None
-) -> pl.DataFrame:
+def findings(frame: pl.DataFrame, law: Law, actions: Iterable[Action | str] | None = None) -> pl.DataFrame:
     """The findings and deciding rules of a frame of cases, in its order. Raises TableError for one it cannot take."""
     cases = _cases(frame.schema, plan(law, actions))
     try:
@@ -111,7 +109,9 @@ class Cases:
         for name, clean in self._clean.items():
             wrong = clean.is_null() & pl.lit(name == AT).or_(pl.col(name).is_not_null())
             rows = table.select(pl.col(name).cast(pl.String).alias("value"), wrong.alias("wrong"))
-            found = rows.with_row_index("row", 1).filter("wrong").select(pl.len(), pl.col("row", "value").first())
+            found = (
+                rows.with_row_index("row", 1).filter("wrong").select(pl.len(), pl.col("row", "value").first())
+            )
             count, row, value = found.collect(engine="streaming").row(0)
             if count:
                 return refused(Flaw(name, count, row, value), self._book)

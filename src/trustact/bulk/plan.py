@@ -107,12 +107,16 @@ class _Writer:
     def __init__(self, law: Law, circuit: Circuit, action: Action, eras: Eras) -> None:
         self._circuit, self._action, self._eras = circuit, action, eras
         layers = [[rule for rule in pack.rules if action in rule.actions] for pack in law.layers]
-        self._applying = [(rule, gate) for layer in layers for rule, gate in zip(layer, self._applies(layer), strict=True)]
+        self._applying = [
+            (rule, gate) for layer in layers for rule, gate in zip(layer, self._applies(layer), strict=True)
+        ]
 
     def findings(self) -> dict[Verdict, int]:
         """The gate of each finding: prohibited beats required beats permitted, and the first two together conflict."""
         circuit = self._circuit
-        some = {word: circuit.either(g for rule, g in self._applying if rule.finding == word) for word in RULED}
+        some = {
+            word: circuit.either(g for rule, g in self._applying if rule.finding == word) for word in RULED
+        }
         none = {word: circuit.opposite(gate) for word, gate in some.items()}
         prohibited, required, permitted = RULED
         stands = {
@@ -121,7 +125,9 @@ class _Writer:
             permitted: circuit.both([some[permitted], none[prohibited], none[required]]),
             Verdict.NOT_REGULATED: circuit.both(none.values()),
         }
-        findings = {v: self._exact(circuit.surely(gate), lambda it, v=v: it.verdict is v) for v, gate in stands.items()}
+        findings = {
+            verdict: self._exact(circuit.surely(gate), _gives(verdict)) for verdict, gate in stands.items()
+        }
         for verdict, gate in findings.items():
             circuit.names.setdefault(gate, f"{self._action} {verdict}")
         return findings
@@ -135,18 +141,17 @@ class _Writer:
         rules = [(rule.id, gate) for rule, gate in self._applying if rule.finding == verdict]
         for rule, gate in rules:
             surely = self._circuit.both([finding, self._circuit.surely(gate)])
-            yield rule, self._exact(surely, lambda it, rule=rule: it.verdict is verdict and rule in it.always)
+            yield rule, self._exact(surely, _always_decided(verdict, rule))
         for rule in dict.fromkeys(rule for rule, _ in rules):
-            yield rule, self._exact(
-                self._circuit.never,
-                lambda it, rule=rule: it.verdict is verdict and not it.always and rule in it.sometimes,
-            )
+            yield rule, self._exact(self._circuit.never, _sometimes_decided(verdict, rule))
 
     def _exact(self, gate: int, wanted: Wanted) -> int:
         """A gate that is never open, with the grounds it misses of what it is to say."""
         circuit = self._circuit
         missed = [
-            circuit.surely(circuit.both([circuit.during(span), *(circuit.among(*item) for item in ground.items())]))
+            circuit.surely(
+                circuit.both([circuit.during(span), *(circuit.among(*item) for item in ground.items())])
+            )
             for span, grounds in self._eras
             for ground in grounds.missed(self._action, wanted, gate)
         ]
@@ -171,6 +176,18 @@ class _Writer:
         gate = self._circuit.both([self._circuit.during(rule.span), self._circuit.condition(rule.when)])
         self._circuit.names.setdefault(gate, rule.id)
         return gate
+
+
+def _gives(verdict: Verdict) -> Wanted:
+    return lambda settled: settled.verdict is verdict
+
+
+def _always_decided(verdict: Verdict, rule: str) -> Wanted:
+    return lambda settled: settled.verdict is verdict and rule in settled.always
+
+
+def _sometimes_decided(verdict: Verdict, rule: str) -> Wanted:
+    return lambda settled: settled.verdict is verdict and not settled.always and rule in settled.sometimes
 
 
 def _meet(one: Rule, other: Rule) -> bool:

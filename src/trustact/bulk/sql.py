@@ -97,11 +97,15 @@ def _moments(at: Kind) -> list[exp.Expr]:
     if at != "text":
         return [_column(AT)]
     text, written, offset = exp.cast(_column(AT), "text"), _matches(MOMENT), _matches(WITH_OFFSET)
+    ways: list[tuple[Kind, exp.Expr]] = [
+        ("instant", written.and_(offset)),
+        ("local moment", written.and_(offset.not_())),
+    ]
     return [
         exp.case()
         .when(where, exp.TryCast(this=text, to=exp.DataType.build(_TYPES[kind])))
         .as_(kind, quoted=True)
-        for kind, where in (("instant", written.and_(offset)), ("local moment", written.and_(offset.not_())))
+        for kind, where in ways
     ]
 
 
@@ -179,21 +183,23 @@ class _Conditions:
         return _column(self._name(number)) if number in self._columns else self._written(number)
 
     def _written(self, number: int) -> exp.Expr:
+        written: exp.Expr
         match self._circuit.gates[number]:
             case Constant(value):
-                return exp.convert(value)
+                written = exp.convert(value)
             case Since() as gate:
-                return _column(_turn(gate))
+                written = _column(_turn(gate))
             case Among(fact, values):
-                return _column(fact) if values == (True,) else _column(fact).isin(*values)
+                written = _column(fact) if values == (True,) else _column(fact).isin(*values)
             case Both(gates):
-                return exp.and_(*map(self._condition, gates))
+                written = exp.and_(*map(self._condition, gates))
             case Either(gates):
-                return exp.or_(*map(self._condition, gates))
+                written = exp.or_(*map(self._condition, gates))
             case Opposite(gate):
-                return exp.not_(self._condition(gate))
+                written = exp.not_(self._condition(gate))
             case Surely(gate):
-                return exp.Is(this=exp.paren(self._condition(gate)), expression=exp.true())
+                written = exp.Is(this=exp.paren(self._condition(gate)), expression=exp.true())
+        return written
 
 
 def _read(circuit: Circuit, number: int) -> Sequence[int]:

@@ -64,11 +64,12 @@ def bulk(
 def _engine(name: str) -> Callable[..., Any]:
     """The engine's way from file to file. Raises OutsideFailed where it is not installed."""
     try:
-        return import_module(f"trustact.bulk.on_{name}").decide_file
+        decide_file: Callable[..., Any] = import_module(f"trustact.bulk.on_{name}").decide_file
     except ModuleNotFoundError as wrong:
         raise OutsideFailed(
             f"the engine {name} needs {wrong.name}, which is not installed: pip install 'trustact[{EXTRAS[name]}]'"
         ) from None
+    return decide_file
 
 
 def _progress() -> Callable[[int, int | None], None]:
