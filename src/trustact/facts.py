@@ -53,6 +53,10 @@ class FactBook(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=Tru
         return {name: fact.domain for name, fact in self.facts.items()}
 
     @cached_property
+    def _allowed(self) -> dict[str, frozenset[Value]]:
+        return {name: frozenset(domain) for name, domain in self.domains.items()}
+
+    @cached_property
     def _unclaimed(self) -> dict[str, Value]:
         return {name: False for name, fact in self.facts.items() if fact.counts_when_attested}
 
@@ -67,7 +71,11 @@ class FactBook(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=Tru
     def check(self, raw: Mapping[str, object]) -> dict[str, Value]:
         """The known facts of a JSON object, null left out. Raises FactError for a name or value not in the book."""
         facts: dict[str, Value] = {}
+        allowed = self._allowed
         for name, value in raw.items():
+            if (value.__class__ is bool or value.__class__ is str) and value in allowed.get(name, ()):
+                facts[name] = value
+                continue
             if name not in self.facts:
                 raise FactError(f"there is no fact '{name}'{nearest(name, self.facts)}")
             if value is None:

@@ -29,7 +29,7 @@ def test_a_value_nobody_checked_against_the_picture_is_asked(forms: dict[str, Fo
 
 
 def test_a_blank_field_is_shown_without_a_value(forms: dict[str, Form]) -> None:
-    filled = {field: "" for field in paper.SUBJECT} | {"subject.name": "OKWUOSA-BRANDT, Ngozi"}
+    filled = dict.fromkeys(paper.SUBJECT, "") | {"subject.name": "OKWUOSA-BRANDT, Ngozi"}
     found = read(paper.pdf(paper.far(filled)), forms["i-247a"])
 
     assert found["subject.name"].value == "OKWUOSA-BRANDT, Ngozi"

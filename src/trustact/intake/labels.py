@@ -3,10 +3,13 @@
 Longer words win over shorter ones, so that "Date" is never found inside "Date of Birth".
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from trustact.intake.form import Form
+from rapidfuzz import fuzz
+
+from trustact.intake.form import Field, Form
 from trustact.intake.layout import Row, Span, box_of, gap_before
 from trustact.intake.page import Box
 from trustact.intake.wording import Match, matches, plain
@@ -16,6 +19,8 @@ COLUMN_GAP = 1.8
 
 _SENTENCE = 14
 """Words of more letters than this are known anywhere; shorter ones must stand as a label."""
+_NEAR = 75
+"""How alike misprinted words before a colon must be to a label, 0 to 100."""
 _NO_VALUE = 30
 """Phrases a form is known by are taken for print, never for part of a value, if they have more letters than this."""
 
@@ -40,7 +45,13 @@ def printed_words(form: Form) -> set[str]:
     words |= {anchor for tick in form.ticks for anchor in (*tick.after, *tick.before)}
     words |= set(form.printed) | set(form.marks.titles)
     hints = " ".join(plain(field.hint).text for field in form.fields)
-    return {word for word in words if plain(word).text not in hints or word in labels}
+    words = {word for word in words if plain(word).text not in hints or word in labels}
+    return words | {hint_lead(field) for field in form.fields if field.hint}
+
+
+def hint_lead(field: Field) -> str:
+    """The first words of a field's hint: enough to find it, few enough to stand on one line."""
+    return " ".join(field.hint.split()[:5])
 
 
 def locate(form: Form, rows: Sequence[Row]) -> list[Hit]:
@@ -56,7 +67,43 @@ def locate(form: Form, rows: Sequence[Row]) -> list[Hit]:
     for hit in found:
         if all(hit.row != other.row or hit.end <= other.start or other.end <= hit.start for other in kept):
             kept.append(hit)
+    kept += _misprinted(form, rows, kept)
     return sorted(kept, key=lambda hit: (hit.row, hit.start))
+
+
+def _misprinted(form: Form, rows: Sequence[Row], kept: Sequence[Hit]) -> list[Hit]:
+    """Labels found nowhere else, for words before a colon that are nearer to one of them than to any other."""
+    seen = {hit.words for hit in kept}
+    missing = {
+        label
+        for field in form.fields
+        if not seen & {*field.labels, hint_lead(field)}
+        for label in field.labels
+        if len(plain(label).text) >= 4
+    }
+    found = []
+    for index, row in enumerate(rows) if missing else ():
+        for colon in re.finditer(r"[:;]", row.text):
+            start, label, score = _nearest(row.text, colon.start(), missing)
+            free = all(hit.row != index or hit.end <= start or colon.start() <= hit.start for hit in kept)
+            if score >= _NEAR and free:
+                box = box_of(Span(row, start, colon.start()))
+                found.append(Hit(label, index, start, colon.start(), score, box))
+    return found
+
+
+def _nearest(text: str, colon: int, labels: Iterable[str]) -> tuple[int, str, float]:
+    """Where the words before a colon that read most like a label begin, which label, and how alike (0 to 100)."""
+    starts = [match.start() for match in re.finditer(r"\S+", text[:colon])][-5:]
+    likest = max(
+        (
+            (fuzz.ratio(plain(text[start:colon]).text, plain(label).text), start, label)
+            for start in starts
+            for label in labels
+        ),
+        default=(0.0, 0, ""),
+    )
+    return likest[1], likest[2], likest[0]
 
 
 def _found(words: str, row: Row) -> Iterable[Match]:
@@ -73,11 +120,15 @@ def _found(words: str, row: Row) -> Iterable[Match]:
 def _whole_words(match: Match, text: str) -> Match | None:
     """The match grown to whole words where it misses a letter or two; None where it lies inside longer words."""
     start, end = match.start, match.end
+    colon = text.rfind(":", start, end)
+    if colon > start and len(plain(text[colon:end]).text) <= 2:
+        end = colon
     while start > 0 and text[start - 1].isalnum():
         start -= 1
     while end < len(text) and text[end].isalnum():
         end += 1
-    if match.start - start > 2 or end - match.end > 2:
+    most = min(2, len(plain(text[start:end]).text) // 3)
+    if match.start - start > most or end - match.end > most:
         return None
     return Match(start, end, match.score)
 

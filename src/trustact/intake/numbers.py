@@ -29,7 +29,7 @@ def digits(text: str) -> Value | None:
     key = "".join(filter(str.isdigit, folded))
     if len(key) < 3 or any(map(str.isalpha, folded)):
         return None
-    return Value(folded, key, written == folded == key and len(key) >= 4)
+    return Value(key, key, written == folded == key and len(key) >= 4)
 
 
 def event_number(text: str) -> Value | None:
@@ -55,4 +55,4 @@ def file_number(text: str) -> Value | None:
         folded, key = "A" + folded[1:], key[1:]
     if len(key) < 5 or any(map(str.isalpha, folded[1:])):
         return None
-    return Value(folded, key, bool(_FILE_NUMBER.fullmatch(written)))
+    return Value(re.sub(r"[^\w -]", "", folded), key, bool(_FILE_NUMBER.fullmatch(written)))

@@ -14,10 +14,12 @@ _CLEAR = 0.2
 """How much ink there may be where a bracket has paper."""
 _APART = 0.5
 """How much ink there may be just outside a side."""
+_BROKEN = 0.2
+"""How much of its two level sides must be inked where both its uprights are whole, or the other way round."""
 _NEAR = 3
 """Pixels from the middle of a side to the paper outside it."""
-_MOST = 4000
-"""Rectangles or strokes beyond which a piece of page is taken for noise, and nothing is found in it."""
+_MOST, _MOST_STROKES = 4000, 200
+"""Rectangles and strokes beyond which a piece of page is taken for noise, and nothing more is looked for in it."""
 
 
 class Outline(NamedTuple):
@@ -63,8 +65,15 @@ def find_outlines(piece: Piece) -> list[Outline]:
     squares = list(islice(_squares(piece), _MOST))
     if len(squares) == _MOST:
         return []
-    squares.sort(key=lambda found: (round(found.inked, 1), found.right - found.left), reverse=True)
-    return squares + _brackets(piece)
+    squares.sort(key=_clarity, reverse=True)
+    frames = [*_frames(piece), *(_turned(found) for found in _frames(_turned_piece(piece)))]
+    return squares + sorted(frames, key=_clarity, reverse=True) + _brackets(piece)
+
+
+def _clarity(found: Outline) -> tuple[float, int, int]:
+    """How clearly an outline is one: well inked first, then square, then large."""
+    width, height = found.right - found.left, found.bottom - found.top
+    return round(found.inked, 1), -abs(width - height) // 2, width
 
 
 def _squares(piece: Piece) -> Iterator[Outline]:
@@ -111,19 +120,59 @@ def _has_corners(piece: Piece, left: int, top: int, right: int, bottom: int) -> 
     return all(share(piece, x - 1, y - 1, x + 1, y + 1) > 0 for x in (left, right) for y in (top, bottom))
 
 
+def _frames(piece: Piece) -> Iterator[Outline]:
+    """Near-squares of two whole uprights that end at one height, their level sides broken, as faxes break them."""
+    across = [list(accumulate(row, initial=0)) for row in _thickened(piece.rows)]
+    strokes = [stroke for stroke in _strokes(piece) if _is_thin(piece, stroke)]
+    for left, top, bottom in strokes[:_MOST_STROKES]:
+        for right, other_top, other_bottom in strokes[:_MOST_STROKES]:
+            side = bottom - top
+            even = max(abs(top - other_top), abs(bottom - other_bottom)) <= piece.scale
+            if even and 0.75 * side <= right - left <= 1.35 * side:
+                levels = [_level(across, y, left, right) for y in (top, bottom)]
+                if min(levels) >= _BROKEN:
+                    yield Outline(min(levels), left, top, right, bottom)
+
+
+def _level(across: Sequence[Sequence[int]], y: int, left: int, right: int) -> float:
+    """The inked share of a level side near a height."""
+    return max(_inked(across[near], left, right) for near in range(max(0, y - 1), min(len(across), y + 2)))
+
+
+def _is_thin(piece: Piece, stroke: tuple[int, int, int]) -> bool:
+    """Whether there is mostly paper on both sides of an upright."""
+    x, top, bottom = stroke
+    wide = max(2, round(_STROKE * piece.scale))
+    quarter = (bottom - top) // 4
+    beside = ((x - wide - 1, x - wide), (x + wide, x + wide + 1))
+    return all(share(piece, a, top + quarter, b, bottom - quarter) <= _APART for a, b in beside)
+
+
+def _strokes(piece: Piece) -> list[tuple[int, int, int]]:
+    """Every upright stroke of tick box size: where across, from which height to which."""
+    small, large, gap = round(SMALLEST * piece.scale), LARGEST * piece.scale, max(2, round(piece.scale))
+    columns = enumerate(_thickened(_columns(piece.rows)))
+    strokes = [(x, *run) for x, column in columns for run in _runs(column, small, gap)]
+    return [stroke for stroke in strokes if stroke[2] - stroke[1] <= large]
+
+
+def _turned_piece(piece: Piece) -> Piece:
+    """The piece with its rows for columns."""
+    return piece_of(_columns(piece.rows), piece.scale)
+
+
+def _turned(found: Outline) -> Outline:
+    return Outline(found.inked, found.top, found.left, found.bottom, found.right)
+
+
 def _brackets(piece: Piece) -> list[Outline]:
     """Every pair of square brackets facing each other, the narrowest first."""
-    small, large, near = round(SMALLEST * piece.scale), LARGEST * piece.scale, piece.scale
-    uprights = [
-        (x, top, bottom)
-        for x, column in enumerate(_thickened(_columns(piece.rows)))
-        for top, bottom in _runs(column, small, max(2, round(near)))
-        if bottom - top <= large
-    ]
-    if len(uprights) > _MOST:
+    strokes = _strokes(piece)
+    if len(strokes) > _MOST:
         return []
-    opening = [upright for upright in uprights if _is_bracket(piece, upright, 1)]
-    closing = [upright for upright in uprights if _is_bracket(piece, upright, -1)]
+    opening = [stroke for stroke in strokes if _is_bracket(piece, stroke, 1)]
+    closing = [stroke for stroke in strokes if _is_bracket(piece, stroke, -1)]
+    near = piece.scale
     pairs = [
         Outline(1.0, left, min(top, other_top), right, max(bottom, other_bottom))
         for left, top, bottom in opening

@@ -27,6 +27,7 @@ def name(text: str) -> Value | None:
         written += "."
     if sum(map(str.isalpha, written)) < 2 or sum(map(str.isdigit, written)) > 2:
         return None
+    written = re.sub(r"\b([^\W\d_a-z]{3,})([a-z])\b", lambda word: word[1] + word[2].upper(), written)
     parts = [part for part in re.split(r"[ ,]+", written) if part]
     marked = unicodedata.normalize("NFKD", re.sub(r"[\s.\u2019'`]", "", written)).casefold()
     key = "".join(character for character in marked if not unicodedata.combining(character))

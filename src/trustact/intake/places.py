@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 import msgspec
+from rapidfuzz import fuzz
 
 from trustact.intake.form import Field, Standing
-from trustact.intake.labels import COLUMN_GAP, Hit
+from trustact.intake.labels import COLUMN_GAP, Hit, hint_lead
 from trustact.intake.layout import Row, Span, gap_before, row_of, words_in
 from trustact.intake.page import Box, Word, around
 from trustact.intake.wording import likeness, matches, plain
@@ -13,6 +14,8 @@ from trustact.intake.wording import likeness, matches, plain
 _FIRST_BELOW, _NEXT_BELOW, _ABOVE = 2.2, 1.1, 2.6
 """How far, in line heights, the first and each further line of a value may stand from the one before."""
 _MARGIN = 6.0
+_HINTED = 72
+"""How alike small print must be to the hint, 0 to 100."""
 AROUND = " :;._-\u2013\u2014*|'\"\u2019,"
 """What a form prints around a value and is no part of it: rules, dots, colons."""
 LEADING = AROUND + ")"
@@ -39,7 +42,9 @@ class Place(msgspec.Struct, frozen=True):
 
 def places_of(field: Field, hits: Sequence[Hit], rows: Sequence[Row]) -> Iterator[Place]:
     """Every place the field's value may stand, the likeliest first; a blank field gives places without lines."""
-    for hit in _labels(field, hits, rows):
+    own = _labels(field, hits, rows)
+    hits = [hit for hit in hits if not field.hint or hit.words != hint_lead(field)]
+    for hit in own:
         for standing in field.stands:
             lines = _lines(field, standing, hit, hits, rows)
             yield Place(field, standing, tuple(_without_hint(field.hint, lines))[: field.lines], hit.box)
@@ -54,12 +59,14 @@ def between(hit: Hit, after: Sequence[str], before: Sequence[str], hits: Sequenc
 
 def _labels(field: Field, hits: Sequence[Hit], rows: Sequence[Row]) -> list[Hit]:
     """The field's labels on the page: those followed by its hint first, then of its usual wording, then the top."""
-    own = [hit for hit in hits if hit.words in field.labels and between(hit, field.after, field.before, hits)]
+    known = (*field.labels, hint_lead(field)) if field.hint else field.labels
+    own = [hit for hit in hits if hit.words in known and between(hit, field.after, field.before, hits)]
+    own = [hit if hit.words in field.labels else hit._replace(end=hit.start) for hit in own]
 
     def rank(hit: Hit) -> tuple[bool, int, int]:
         following = rows[hit.row].text[hit.end :][: len(field.hint)]
         hinted = len(following) > 8 and likeness(following, field.hint) >= 80
-        return not hinted, field.labels.index(hit.words), hit.row
+        return not hinted, known.index(hit.words), hit.row
 
     return sorted(own, key=rank)
 
@@ -246,18 +253,23 @@ def _without_hint(hint: str, lines: Sequence[Line]) -> Iterator[Line]:
     """The lines without the small print that follows the label, whole or shortened, on one line or more."""
     left = plain(hint).text
     for line in lines:
-        letters = plain(line.text).text
-        found = next(matches(left, line.text, 78), None) if len(letters) >= len(left) > 0 else None
-        if found is not None:
-            left = ""
-            end = max(found.end, line.text.find(")", found.end, found.end + 4) + 1)
-            if rest := line.text[end:].strip(AROUND):
-                yield _shortened(line, rest)
-        elif left and len(letters) >= 4 and likeness(line.text, hint) >= 85:
-            left = left[len(letters) :]
-        else:
-            left = ""
-            yield line
+        end, left = _hint_in(line.text, hint, left) if left else (0, "")
+        if rest := line.text[end:].strip(AROUND):
+            yield _shortened(line, rest) if end else line
+
+
+def _hint_in(text: str, hint: str, left: str) -> tuple[int, str]:
+    """How far into a line the hint reaches, of which `left` is still to come, and what then is left of it."""
+    letters = plain(text).text
+    close = text.find(")") + 1
+    if text.startswith("(") and close and likeness(text[:close], hint) >= _HINTED:
+        return close, ""
+    if len(letters) < len(left) and fuzz.ratio(letters, left[: len(letters)]) >= _HINTED:
+        return len(text), left[len(letters) :]
+    found = next(matches(left, text, _HINTED), None) if len(letters) >= len(left) else None
+    if found is None or found.start > 3:
+        return 0, ""
+    return max(found.end, text.find(")", found.end, found.end + 4) + 1), ""
 
 
 def _shortened(line: Line, rest: str) -> Line:

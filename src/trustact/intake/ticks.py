@@ -1,7 +1,7 @@
 """Tick boxes read: from a fillable field, from the ink inside a printed outline, or from typed brackets."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from trustact.intake.form import Tick
@@ -9,7 +9,7 @@ from trustact.intake.labels import COLUMN_GAP, Hit
 from trustact.intake.layout import Row, gap_before
 from trustact.intake.looks import Status
 from trustact.intake.marks import EMPTY, TICKED, Mark, Plate, find_marks, ink_share
-from trustact.intake.page import Box, Widget
+from trustact.intake.page import Box, Widget, Word
 from trustact.intake.places import between
 
 REACH = 60.0
@@ -78,8 +78,9 @@ def _widget_beside(hit: Hit, widgets: Sequence[Widget]) -> Widget | None:
 def _mark_beside(hit: Hit, hits: Sequence[Hit], rows: Sequence[Row], plate: Plate) -> Mark | None:
     """The printed outline nearest left of the words' column: level with them, or else alone beside their lines."""
     height = hit.box.y1 - hit.box.y0
-    start = _print_start(hit, rows[hit.row]) + _INTO
-    left, right = start - REACH, hit.box.x0 + _INTO
+    into = _INTO if any(at < hit.start < at + len(word.text) for word, at in _words(rows[hit.row])) else 0.5
+    start = _print_start(hit, rows[hit.row]) + into
+    left, right = start - REACH, hit.box.x0 + into
     level = find_marks(plate, Box(left, hit.box.y0 - height, right, hit.box.y1 + height))
     marks = [
         mark
@@ -93,9 +94,7 @@ def _mark_beside(hit: Hit, hits: Sequence[Hit], rows: Sequence[Row], plate: Plat
     below = min((other.box.y0 for other in hits if other.row > hit.row), default=hit.box.y1 + 4 * height)
     beside = find_marks(plate, Box(left, hit.box.y0 - height, start, below))
     beside = [
-        mark
-        for mark in beside
-        if mark.box.y0 >= hit.box.y0 - 0.6 * height and not _on_print(mark, hit, rows)
+        mark for mark in beside if mark.box.y0 >= hit.box.y0 - 0.6 * height and not _on_print(mark, hit, rows)
     ]
     return beside[0] if len(beside) == 1 else None
 
@@ -104,7 +103,7 @@ def _on_print(mark: Mark, hit: Hit, rows: Sequence[Row]) -> bool:
     """Whether the outline is made of letters: its middle lies in a word other than the first of its own."""
     x, y = (mark.box.x0 + mark.box.x1) / 2, (mark.box.y0 + mark.box.y1) / 2
     for index, row in enumerate(rows):
-        for word, at in zip(row.words, row.starts, strict=True):
+        for word, at in _words(row):
             own = index == hit.row and at <= hit.start < at + len(word.text)
             letters = sum(map(str.isalnum, word.text)) >= 2 and not set(word.text) <= _BOXLIKE
             inside = word.box.x0 <= x <= word.box.x1 and word.box.y0 <= y <= word.box.y1
@@ -119,7 +118,7 @@ def _print_start(hit: Hit, row: Row) -> float:
     Where OCR drew a box and its words together as one, that is where the words themselves begin.
     """
     start = None
-    for index, (word, at) in enumerate(zip(row.words, row.starts, strict=True)):
+    for index, (word, at) in enumerate(_words(row)):
         if at + len(word.text) > hit.start:
             break
         if gap_before(row, index) >= COLUMN_GAP * row.height:
@@ -127,6 +126,10 @@ def _print_start(hit: Hit, row: Row) -> float:
         if start is None and sum(map(str.isalnum, word.text)) >= 2 and not set(word.text) <= _BOXLIKE:
             start = word.box.x0
     return hit.box.x0 if start is None else start
+
+
+def _words(row: Row) -> Iterable[tuple[Word, int]]:
+    return zip(row.words, row.starts, strict=True)
 
 
 def _typed(hit: Hit, rows: Sequence[Row]) -> Ticked:

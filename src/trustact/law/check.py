@@ -99,6 +99,8 @@ def _conflicts(law: Law, texts: Mapping[dt.date, LawInForce]) -> Iterator[Remark
     for day, text in texts.items():
         for action in Action:
             layers = text.rules(action)
+            if not {"required", "prohibited"} <= {rule.finding for layer in layers for rule in layer}:
+                continue
             if Verdict.UNDETERMINED in verdicts(text.tables.build(layers[:1])):
                 message = (
                     f"from {day} it both requires and prohibits {action}; say which rule defeats the other"

@@ -28,7 +28,7 @@ class All(msgspec.Struct, frozen=True, tag="all"):
     parts: tuple["Condition", ...]
 
 
-class Any_(msgspec.Struct, frozen=True, tag="any"):
+class Any_(msgspec.Struct, frozen=True, tag="any"):  # noqa: N801 (`any` and `Any` are taken)
     """True where at least one part is true."""
 
     parts: tuple["Condition", ...]

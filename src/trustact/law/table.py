@@ -10,11 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from trustact.facts import Value
-from trustact.law.condition import ALWAYS, All, Any_, Condition, Is, Named, Not
+from trustact.law.condition import All, Any_, Condition, Is, Named, Not
 from trustact.law.pack import Rule
 from trustact.terms import Verdict
-
-NEVER = Any_(())
 
 
 class Reasons(NamedTuple):
@@ -38,34 +36,8 @@ class Question:
 Table = Verdict | Question
 Tree = Verdict | Reasons | Question
 """A table, or one whose leaves carry their reasons."""
-
-
-def assume(condition: Condition, fact: str, value: Value) -> Condition:
-    """What is left of a condition once a fact is known; ALWAYS or NEVER when that settles it."""
-    match condition:
-        case Is(asked, values):
-            return condition if asked != fact else (ALWAYS if value in values else NEVER)
-        case All(parts):
-            return _shorten(All, (assume(part, fact, value) for part in parts), ALWAYS, NEVER)
-        case Any_(parts):
-            return _shorten(Any_, (assume(part, fact, value) for part in parts), NEVER, ALWAYS)
-        case Not(part):
-            left = assume(part, fact, value)
-            return NEVER if left == ALWAYS else ALWAYS if left == NEVER else Not(left)
-        case Named(_, part):
-            return assume(part, fact, value)
-
-
-def _shorten(
-    kind: type[All] | type[Any_], parts: Iterator[Condition], neutral: Condition, decisive: Condition
-) -> Condition:
-    kept: list[Condition] = []
-    for part in parts:
-        if part == decisive:
-            return decisive
-        if part != neutral and part not in kept:
-            kept.append(part)
-    return kept[0] if len(kept) == 1 else kind(tuple(kept)) if kept else neutral
+Cases = bool | Question
+"""A set of complete cases: a diagram whose leaves are true and false."""
 
 
 def verdict_of(layers: Sequence[Sequence[tuple[Rule, bool]]]) -> tuple[Verdict, list[Rule]]:
@@ -108,6 +80,8 @@ class Tables:
         self._domains = domains
         self._ranks = {fact: rank for rank, fact in enumerate(domains)}
         self._shared: _Shared = {}
+        self._read: dict[Condition, Cases] = {}
+        self._met: dict[tuple[tuple[Cases, ...], bool], Cases] = {}
 
     def build(self, layers: Sequence[Sequence[Rule]]) -> Table:
         """The table of one action under the rules of each layer that speak of it."""
@@ -117,25 +91,61 @@ class Tables:
         """The same table with the deciding rules at its leaves; it may ask facts that change the reasons alone."""
         rules = [rule for layer in layers for rule in layer]
         sizes = [len(layer) for layer in layers]
-        seen: dict[tuple[Condition, ...], Tree] = {}
+        seen: dict[tuple[Cases, ...], Tree] = {}
         leaves: dict[Reasons, Reasons] = {}
 
-        def expand(left: tuple[Condition, ...]) -> Tree:
+        def expand(left: tuple[Cases, ...]) -> Tree:
             if left not in seen:
-                fact = min(_facts(left), key=self._ranks.__getitem__, default=None)
-                if fact is None:
-                    holds = iter(zip(rules, (condition == ALWAYS for condition in left), strict=True))
+                top = _top(left)
+                if top is None:
+                    holds = iter(zip(rules, map(bool, left), strict=True))
                     verdict, why = verdict_of([[next(holds) for _ in range(size)] for size in sizes])
                     reasons = Reasons(verdict, tuple(why))
                     seen[left] = leaves.setdefault(reasons, reasons)
                 else:
-                    answers = {
-                        v: expand(tuple(assume(c, fact, v) for c in left)) for v in self._domains[fact]
-                    }
-                    seen[left] = self._question(fact, answers, self._shared)
+                    answers = {v: expand(_given(left, top.fact, v)) for v in self._domains[top.fact]}
+                    seen[left] = self._question(top.fact, answers, self._shared)
             return seen[left]
 
-        return expand(tuple(_settle(rule.when) for rule in rules))
+        return expand(tuple(self._cases(rule.when) for rule in rules))
+
+    def _cases(self, condition: Condition) -> "Cases":
+        """The cases of which a condition is true, as a diagram of its own that ends in true and false."""
+        if condition not in self._read:
+            self._read[condition] = self._read_anew(condition)
+        return self._read[condition]
+
+    def _read_anew(self, condition: Condition) -> "Cases":
+        match condition:
+            case Is(fact, values):
+                return self._question(fact, {v: v in values for v in self._domains[fact]}, self._shared)  # type: ignore[return-value, misc]  # true and false go in and come out
+            case All(parts):
+                return self._joined(tuple(map(self._cases, parts)), neutral=True)
+            case Any_(parts):
+                return self._joined(tuple(map(self._cases, parts)), neutral=False)
+            case Not(part):
+                return self._outside(self._cases(part))
+            case Named(_, part):
+                return self._cases(part)
+
+    def _joined(self, parts: tuple["Cases", ...], *, neutral: bool) -> "Cases":
+        """The cases that lie in all of the parts, where true is neutral, or in one of them, where false is."""
+        if (not neutral) in parts:
+            return not neutral
+        kept = tuple(dict.fromkeys(part for part in parts if part is not neutral))
+        top = _top(kept)
+        if top is None or len(kept) == 1:
+            return kept[0] if kept else neutral
+        if (kept, neutral) not in self._met:
+            answers = {v: self._joined(_given(kept, top.fact, v), neutral=neutral) for v in self._domains[top.fact]}
+            self._met[kept, neutral] = self._question(top.fact, answers, self._shared)  # type: ignore[arg-type, assignment]  # likewise
+        return self._met[kept, neutral]
+
+    def _outside(self, cases: "Cases") -> "Cases":
+        if isinstance(cases, bool):
+            return not cases
+        answers = {value: self._outside(part) for value, part in cases.answers.items()}  # type: ignore[arg-type]  # likewise
+        return self._question(cases.fact, answers, self._shared)  # type: ignore[arg-type, return-value]  # likewise
 
     def verdicts_of(self, tree: Tree) -> Table:
         """A table with reasons as one of verdicts alone."""
@@ -195,23 +205,17 @@ def leaves(tree: Tree, facts: Mapping[str, Value]) -> Iterator[Reasons]:
             yield node
 
 
-def _settle(condition: Condition) -> Condition:
-    """The condition without its names, already ALWAYS or NEVER where no fact is asked."""
-    return assume(condition, "", "")
+def _top(left: tuple[Cases, ...]) -> Question | None:
+    """The question to ask first of several diagrams; None where nothing is left to ask."""
+    return min((part for part in left if isinstance(part, Question)), key=lambda part: part.rank, default=None)
 
 
-def _facts(conditions: tuple[Condition, ...]) -> set[str]:
-    found: set[str] = set()
-    waiting: list[Condition] = list(conditions)
-    while waiting:
-        match waiting.pop():
-            case Is(fact, _):
-                found.add(fact)
-            case All(parts) | Any_(parts):
-                waiting.extend(parts)
-            case Not(part) | Named(_, part):
-                waiting.append(part)
-    return found
+def _given(left: tuple[Cases, ...], fact: str, value: Value) -> tuple[Cases, ...]:
+    """What is left of diagrams once a fact is known that none of them asks after another."""
+    return tuple(
+        part.answers[value] if isinstance(part, Question) and part.fact == fact else part  # type: ignore[misc]  # they end in true and false
+        for part in left
+    )
 
 
 def nodes(table: Tree) -> list[Question]:

@@ -1,0 +1,29 @@
+"""One Spark session for all tests that need it."""
+
+import os
+import shutil
+import warnings
+from collections.abc import Iterator
+
+import pytest
+from pyspark.sql import SparkSession
+
+
+@pytest.fixture(scope="session")
+def spark() -> Iterator[SparkSession]:
+    """A local Spark; skips, saying so, where there is no Java."""
+    home = os.environ.get("JAVA_HOME")
+    if not (os.path.exists(os.path.join(home, "bin", "java")) if home else shutil.which("java")):
+        pytest.skip("Spark needs Java, and there is none on PATH or in JAVA_HOME")
+    options = {
+        "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
+        "spark.log.level": "OFF",
+        "spark.sql.session.timeZone": "Asia/Tokyo",
+        "spark.sql.shuffle.partitions": "1",
+    }
+    session = SparkSession.Builder().master("local[1]").config(map=options).getOrCreate()
+    yield session
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # the gateway leaves its sockets to the collector
+        session.stop()
