@@ -80,13 +80,12 @@ class Circuit:
         return self._numbers[gate]
 
     def among(self, fact: str, values: Iterable[Value]) -> int:
-        """The gate of a fact compared with values. That a fact is not true is the opposite of its being true."""
+        """The gate of a fact compared with values. Of one that is true or false, all is said by its being true."""
         wanted = tuple(values)
-        return (
-            self.opposite(self.among(fact, (True,)))
-            if wanted == (False,)
-            else self._number(Among(fact, wanted))
-        )
+        if False not in wanted:
+            return self._number(Among(fact, wanted))
+        true = self._number(Among(fact, (True,)))
+        return self.either([self.opposite(true), *([true] if True in wanted else [])])
 
     def during(self, span: Span) -> int:
         """The gate of the days of a span."""

@@ -27,15 +27,22 @@ class Grounds:
 
     def missed(self, action: Action, wanted: Wanted, number: int) -> Iterator[Ground]:
         """Grounds that settle an action as wanted where a gate is not true: enough of them, none too narrow."""
-        if action not in self._exact:
-            self._exact[action] = self._grids.exact(self._text.reasons(action))
-        target = self._grids.combined([self._exact[action]], _only(wanted))
+        target = self._target(action, wanted)
         missed = self._grids.combined([target, self._grid(number)], _but_not)
         while (path := self._grids.path(missed, wanted=True)) is not None:
             ground = self._widest(target, path)
             parts = [self._among(fact, values) for fact, values in ground.items()]
             missed = self._grids.combined([missed, self._grids.combined(parts, _all)], _but_not)
             yield ground
+
+    def arises(self, action: Action, wanted: Wanted) -> bool:
+        """Whether some state of knowledge settles an action as wanted."""
+        return self._target(action, wanted) is not False
+
+    def _target(self, action: Action, wanted: Wanted) -> Grid:
+        if action not in self._exact:
+            self._exact[action] = self._grids.exact(self._text.reasons(action))
+        return self._grids.combined([self._exact[action]], _only(wanted))
 
     def _widest(self, target: Grid, known: Mapping[str, Value]) -> Ground:
         """The known facts without those the target can do without, each with all the values that do as well."""

@@ -135,18 +135,29 @@ class _Writer:
     def deciding(self, verdict: Verdict, finding: int) -> Iterator[tuple[str, int]]:
         """The rules behind a finding, in order, each with its gate.
 
-        They are those that decide whatever the facts not known turn out to be. Where no rule does, those that
+        They are those that decide whatever the facts not known turn out to be. Where there is none, those that
         decide in some case.
         """
+        circuit = self._circuit
         rules = [(rule.id, gate) for rule, gate in self._applying if rule.finding == verdict]
+        certain = []
         for rule, gate in rules:
-            surely = self._circuit.both([finding, self._circuit.surely(gate)])
-            yield rule, self._exact(surely, _always_decided(verdict, rule))
-        for rule in dict.fromkeys(rule for rule, _ in rules):
-            yield rule, self._exact(self._circuit.never, _sometimes_decided(verdict, rule))
+            surely = circuit.both([finding, circuit.surely(gate)])
+            certain.append((rule, self._exact(surely, _always_decided(verdict, rule))))
+        yield from certain
+        if any(grounds.arises(self._action, _in_doubt(verdict)) for _, grounds in self._eras):
+            told = circuit.either(gate for _, gate in certain)
+            untold = circuit.both([finding, circuit.opposite(told)])
+            for rule, gate in rules:
+                excluded = circuit.either([told, circuit.surely(circuit.opposite(gate))])
+                possible = circuit.opposite(self._exact(excluded, _never_decided(verdict, rule)))
+                yield rule, circuit.both([untold, possible])
 
     def _exact(self, gate: int, wanted: Wanted) -> int:
-        """A gate that is never open, with the grounds it misses of what it is to say."""
+        """A gate that is never open, with the grounds it misses of what it is to say.
+
+        What is wanted must be something that stays so, whatever else becomes known.
+        """
         circuit = self._circuit
         missed = [
             circuit.surely(
@@ -186,8 +197,12 @@ def _always_decided(verdict: Verdict, rule: str) -> Wanted:
     return lambda settled: settled.verdict is verdict and rule in settled.always
 
 
-def _sometimes_decided(verdict: Verdict, rule: str) -> Wanted:
-    return lambda settled: settled.verdict is verdict and not settled.always and rule in settled.sometimes
+def _never_decided(verdict: Verdict, rule: str) -> Wanted:
+    return lambda settled: settled.verdict is verdict and rule not in settled.sometimes
+
+
+def _in_doubt(verdict: Verdict) -> Wanted:
+    return lambda settled: settled.verdict is verdict and not settled.always
 
 
 def _meet(one: Rule, other: Rule) -> bool:

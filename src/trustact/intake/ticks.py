@@ -20,6 +20,8 @@ _TYPED = re.compile(r"(\[\s*[xX✓✔]?\s*\]|\(\s*[xX✓✔]?\s*\)|[☐☑☒✓
 _BOXLIKE = frozenset("xXlI1iDOoC[](){}|□☐☒☑✓✔_.,:;")
 """What OCR makes of a tick box."""
 _TYPED_TICKS = "xX✓✔☑☒"
+_ENUMERATOR = re.compile(r"\(?[a-hA-H1-9][).]")
+"""What numbers the line a tick box stands before: `(a)`, `a.`, `1.`; print, never a box."""
 
 
 class Ticked(NamedTuple):
@@ -105,7 +107,9 @@ def _on_print(mark: Mark, hit: Hit, rows: Sequence[Row]) -> bool:
     for index, row in enumerate(rows):
         for word, at in _words(row):
             own = index == hit.row and at <= hit.start < at + len(word.text)
-            letters = sum(map(str.isalnum, word.text)) >= 2 and not set(word.text) <= _BOXLIKE
+            letters = _ENUMERATOR.fullmatch(word.text) is not None or (
+                sum(map(str.isalnum, word.text)) >= 2 and not set(word.text) <= _BOXLIKE
+            )
             inside = word.box.x0 <= x <= word.box.x1 and word.box.y0 <= y <= word.box.y1
             if inside and letters and not own:
                 return True
