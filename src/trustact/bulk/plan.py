@@ -139,31 +139,32 @@ class _Writer:
         decide in some case.
         """
         circuit = self._circuit
-        rules = [(rule.id, gate) for rule, gate in self._applying if rule.finding == verdict]
+        rules = [(rule, gate) for rule, gate in self._applying if rule.finding == verdict]
         certain = []
         for rule, gate in rules:
             surely = circuit.both([finding, circuit.surely(gate)])
-            certain.append((rule, self._exact(surely, _always_decided(verdict, rule))))
+            certain.append((rule.id, self._exact(surely, _always_decided(verdict, rule), rule.span)))
         yield from certain
         if any(grounds.arises(self._action, _in_doubt(verdict)) for _, grounds in self._eras):
             told = circuit.either(gate for _, gate in certain)
             untold = circuit.both([finding, circuit.opposite(told)])
             for rule, gate in rules:
                 excluded = circuit.either([told, circuit.surely(circuit.opposite(gate))])
-                possible = circuit.opposite(self._exact(excluded, _never_decided(verdict, rule)))
-                yield rule, circuit.both([untold, possible])
+                impossible = self._exact(excluded, _never_decided(verdict, rule), rule.span)
+                yield rule.id, circuit.both([untold, circuit.opposite(impossible)])
 
-    def _exact(self, gate: int, wanted: Wanted) -> int:
-        """A gate that is never open, with the grounds it misses of what it is to say.
+    def _exact(self, gate: int, wanted: Wanted, within: Span | None = None) -> int:
+        """A gate that is never open, with the grounds it misses, on the days of a span, of what it is to say.
 
         What is wanted must be something that stays so, whatever else becomes known.
         """
         circuit = self._circuit
         missed = [
             circuit.surely(
-                circuit.both([circuit.during(span), *(circuit.among(*item) for item in ground.items())])
+                circuit.both([circuit.during(era), *(circuit.among(*item) for item in ground.items())])
             )
-            for span, grounds in self._eras
+            for era, grounds in self._eras
+            if within is None or era.first in within
             for ground in grounds.missed(self._action, wanted, gate)
         ]
         return circuit.either([gate, *missed])
@@ -193,12 +194,12 @@ def _gives(verdict: Verdict) -> Wanted:
     return lambda settled: settled.verdict is verdict
 
 
-def _always_decided(verdict: Verdict, rule: str) -> Wanted:
-    return lambda settled: settled.verdict is verdict and rule in settled.always
+def _always_decided(verdict: Verdict, rule: Rule) -> Wanted:
+    return lambda settled: settled.verdict is verdict and rule.id in settled.always
 
 
-def _never_decided(verdict: Verdict, rule: str) -> Wanted:
-    return lambda settled: settled.verdict is verdict and rule not in settled.sometimes
+def _never_decided(verdict: Verdict, rule: Rule) -> Wanted:
+    return lambda settled: settled.verdict is verdict and rule.id not in settled.sometimes
 
 
 def _in_doubt(verdict: Verdict) -> Wanted:

@@ -84,8 +84,16 @@ def _squares(piece: Piece) -> Iterator[Outline]:
     down = [list(accumulate(column, initial=0)) for column in _thickened(_columns(piece.rows))]
     runs = [(y, *run) for y, row in enumerate(thick) for run in _runs(row, round(small), gap)]
     far = _far(piece)
-    tops = [(y, a, b) for y, a, b in runs if share(piece, a, y - far, b, y - _NEAR) <= _APART]
-    bottoms = [(y, a, b) for y, a, b in runs if share(piece, a, y + _NEAR, b, y + far) <= _APART]
+    tops = [
+        (y, a, b)
+        for y, a, b in runs
+        if share(piece, a, y - far, b, y - _NEAR) <= _APART or not _goes_on(runs, y + 1, a, b)
+    ]
+    bottoms = [
+        (y, a, b)
+        for y, a, b in runs
+        if share(piece, a, y + _NEAR, b, y + far) <= _APART or not _goes_on(runs, y - 1, a, b)
+    ]
     for top, start, end in tops:
         for bottom, other_start, other_end in bottoms:
             if small <= bottom - top <= large:
@@ -94,6 +102,11 @@ def _squares(piece: Piece) -> Iterator[Outline]:
                     levels = min(_inked(across[y], left, right) for y in (top, bottom))
                     if levels >= _SIDE and _has_corners(piece, left, top, right, bottom):
                         yield Outline(min(levels, uprights), left, top, right, bottom)
+
+
+def _goes_on(runs: Sequence[tuple[int, int, int]], y: int, start: int, end: int) -> bool:
+    """Whether an inked stretch has another beside it at a height, as inside a solid bar."""
+    return any(other == y and first < end and start < last for other, first, last in runs)
 
 
 def _upright_pairs(
@@ -140,8 +153,10 @@ def _level(across: Sequence[Sequence[int]], y: int, left: int, right: int) -> fl
 
 
 def _is_thin(piece: Piece, stroke: tuple[int, int, int]) -> bool:
-    """Whether there is mostly paper on both sides of an upright."""
+    """Whether an upright is straight, as that of a parenthesis is not, and has mostly paper on both its sides."""
     x, top, bottom = stroke
+    if max(share(piece, near, top, near, bottom) for near in (x - 1, x, x + 1)) < _SIDE:
+        return False
     wide = max(2, round(_STROKE * piece.scale))
     quarter = (bottom - top) // 4
     beside = ((x - wide - 1, x - wide), (x + wide, x + wide + 1))

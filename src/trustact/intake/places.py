@@ -7,7 +7,7 @@ from rapidfuzz import fuzz
 
 from trustact.intake.form import Field, Standing
 from trustact.intake.labels import COLUMN_GAP, Hit, hint_lead
-from trustact.intake.layout import Row, Span, gap_before, row_of, words_in
+from trustact.intake.layout import Row, Span, box_of, gap_before, row_of, words_in
 from trustact.intake.page import Box, Word, around
 from trustact.intake.wording import likeness, matches, plain
 
@@ -61,7 +61,7 @@ def _labels(field: Field, hits: Sequence[Hit], rows: Sequence[Row]) -> list[Hit]
     """The field's labels on the page: those followed by its hint first, then of its usual wording, then the top."""
     known = (*field.labels, hint_lead(field)) if field.hint else field.labels
     own = [hit for hit in hits if hit.words in known and between(hit, field.after, field.before, hits)]
-    own = [hit if hit.words in field.labels else hit._replace(end=hit.start) for hit in own]
+    own = [hit if hit.words in field.labels else _before_hint(hit, rows) for hit in own]
 
     def rank(hit: Hit) -> tuple[bool, int, int]:
         following = rows[hit.row].text[hit.end :][: len(field.hint)]
@@ -69,6 +69,19 @@ def _labels(field: Field, hits: Sequence[Hit], rows: Sequence[Row]) -> list[Hit]
         return not hinted, known.index(hit.words), hit.row
 
     return sorted(own, key=rank)
+
+
+def _before_hint(hint: Hit, rows: Sequence[Row]) -> Hit:
+    """A label too misprinted to be known, by the hint after it: what stands before the hint in its column."""
+    row = rows[hint.row]
+    start = hint.start
+    for index in range(len(row.words) - 1, -1, -1):
+        if row.starts[index] < hint.start:
+            start = row.starts[index]
+        if row.starts[index] <= hint.start and gap_before(row, index) >= COLUMN_GAP * row.height:
+            break
+    box = box_of(Span(row, start, hint.start)) if start < hint.start else hint.box
+    return hint._replace(start=start, end=hint.start, box=box)
 
 
 def _lines(
