@@ -4,6 +4,7 @@ import os
 import shutil
 import warnings
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from pyspark.sql import SparkSession
@@ -13,7 +14,7 @@ from pyspark.sql import SparkSession
 def spark() -> Iterator[SparkSession]:
     """A local Spark; skips, saying so, where there is no Java."""
     home = os.environ.get("JAVA_HOME")
-    if not (os.path.exists(os.path.join(home, "bin", "java")) if home else shutil.which("java")):
+    if not (Path(home, "bin", "java").exists() if home else shutil.which("java")):
         pytest.skip("Spark needs Java, and there is none on PATH or in JAVA_HOME")
     options = {
         "spark.ui.enabled": "false",
@@ -21,6 +22,8 @@ def spark() -> Iterator[SparkSession]:
         "spark.log.level": "OFF",
         "spark.sql.session.timeZone": "Asia/Tokyo",
         "spark.sql.shuffle.partitions": "1",
+        "spark.sql.codegen.wholeStage": "false",  # compiling takes longer than a few hundred rows
+        "spark.sql.codegen.factoryMode": "NO_CODEGEN",
     }
     session = SparkSession.Builder().master("local[1]").config(map=options).getOrCreate()
     yield session

@@ -54,7 +54,9 @@ def table(law: Law, cases: Sequence[Case]) -> pl.DataFrame:
 
 def as_text(frame: pl.DataFrame) -> pl.DataFrame:
     """A frame with words where there were enumerations."""
-    return frame.with_columns(pl.col(name).cast(pl.String) for name, kind in frame.schema.items() if kind == pl.Enum)
+    return frame.with_columns(
+        pl.col(name).cast(pl.String) for name, kind in frame.schema.items() if kind == pl.Enum
+    )
 
 
 def decided(law: Law, cases: Sequence[Case], actions: Sequence[str] | None = None) -> list[dict[str, Any]]:

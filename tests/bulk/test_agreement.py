@@ -64,7 +64,9 @@ def test_duckdb_takes_enumerations_of_its_own() -> None:
         for name, kind in frame.schema.items()
         if isinstance(kind, pl.Enum)
     }
-    columns = ", ".join(f'"{name}"::{kinds[name]} AS "{name}"' if name in kinds else f'"{name}"' for name in frame.columns)
+    columns = ", ".join(
+        f'"{name}"::{kinds[name]} AS "{name}"' if name in kinds else f'"{name}"' for name in frame.columns
+    )
     with duckdb.connect() as connection:
         cases_given = connection.from_arrow(frame.to_arrow()).query("given", f"SELECT {columns} FROM given")
         assert cases_given is not None
@@ -72,7 +74,9 @@ def test_duckdb_takes_enumerations_of_its_own() -> None:
         assert on_duckdb.findings(cases_given, law).to_arrow_table().to_pylist() == right
 
 
-AROUND = [dt.datetime(year, 1, 1, tzinfo=dt.UTC) + dt.timedelta(hours=h) for year in (2000, 2010) for h in (0, 12)]
+AROUND = [
+    dt.datetime(year, 1, 1, tzinfo=dt.UTC) + dt.timedelta(hours=h) for year in (2000, 2010) for h in (0, 12)
+]
 
 
 def states_of_knowledge(seed: int) -> list[Case]:
@@ -84,7 +88,7 @@ def states_of_knowledge(seed: int) -> list[Case]:
 
 
 @given(layers, st.integers(0, 20).map(states_of_knowledge))
-@settings(max_examples=40)
+@settings(max_examples=25)
 def test_polars_and_duckdb_agree_with_the_law_engine_on_any_law(written: Any, cases: list[Case]) -> None:
     law = law_of(*written)
     frame, right = table(law, cases), decided(law, cases, ACTIONS)

@@ -156,10 +156,10 @@ def _clean(name: str, dtype: pl.DataType, book: FactBook) -> pl.Expr:
 
 
 def _moment(kind: Kind, zone: str) -> pl.Expr:
-    """The column `at`; where it is text, the day in the law's time zone, null where it is no date or moment."""
+    """The column `at`, an instant in UTC; where it is text, the day in the law's time zone, null if it is none."""
     column = pl.col(AT)
     if kind != "text":
-        return column
+        return column.dt.convert_time_zone("UTC") if kind == "instant" else column
     text = column.cast(pl.String)
     written = pl.when(text.str.contains(MOMENT)).then(text.str.replace(" ", "T", literal=True))
 

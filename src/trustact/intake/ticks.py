@@ -41,22 +41,20 @@ def read_tick(
     Accepted where a fillable field and the ink agree, or where the ink of a clear outline leaves no doubt.
     """
     beside = [hit for hit in hits if hit.words in tick.beside and between(hit, tick.after, tick.before, hits)]
-    looks = [_look(hit, hits, rows, widgets, plate) for hit in beside]
+    looks = [_look(hit, rows, widgets, plate) for hit in beside]
     decided = [look for look in looks if look.value is not None]
     if len({look.value for look in decided}) > 1:
         return Ticked(None, 0.0, "ask", beside[0].box)
     return max(decided or looks, key=lambda look: (look.status == "accepted", look.confidence), default=None)
 
 
-def _look(
-    hit: Hit, hits: Sequence[Hit], rows: Sequence[Row], widgets: Sequence[Widget], plate: Plate
-) -> Ticked:
+def _look(hit: Hit, rows: Sequence[Row], widgets: Sequence[Widget], plate: Plate) -> Ticked:
     field = _widget_beside(hit, widgets)
     if field is not None:
         inked = _state(ink_share(plate, field.box))
         agreed = inked is not None and inked == field.checked
         return Ticked(field.checked, 0.99 if agreed else 0.5, "accepted" if agreed else "ask", field.box)
-    mark = _mark_beside(hit, hits, rows, plate)
+    mark = _mark_beside(hit, rows, plate)
     if mark is not None:
         state = _state(mark.ink)
         if state is None:
@@ -77,28 +75,20 @@ def _widget_beside(hit: Hit, widgets: Sequence[Widget]) -> Widget | None:
     return max(level, key=lambda widget: widget.box.x1, default=None)
 
 
-def _mark_beside(hit: Hit, hits: Sequence[Hit], rows: Sequence[Row], plate: Plate) -> Mark | None:
-    """The printed outline nearest left of the words' column: level with them, or else alone beside their lines."""
+def _mark_beside(hit: Hit, rows: Sequence[Row], plate: Plate) -> Mark | None:
+    """The printed outline level with the words and nearest left of their print."""
     height = hit.box.y1 - hit.box.y0
     into = _INTO if any(at < hit.start < at + len(word.text) for word, at in _words(rows[hit.row])) else 0.5
     start = _print_start(hit, rows[hit.row]) + into
-    left, right = start - REACH, hit.box.x0 + into
-    level = find_marks(plate, Box(left, hit.box.y0 - height, right, hit.box.y1 + height))
+    region = Box(start - REACH, hit.box.y0 - height, hit.box.x0 + into, hit.box.y1 + height)
     marks = [
         mark
-        for mark in level
+        for mark in find_marks(plate, region)
         if mark.box.x1 < start
-        and _overlap(mark.box, hit.box) >= 0.4 * (mark.box.y1 - mark.box.y0)
+        and _overlap(mark.box, hit.box) >= 0.5 * (mark.box.y1 - mark.box.y0)
         and not _on_print(mark, hit, rows)
     ]
-    if marks:
-        return max(marks, key=lambda mark: mark.box.x1)
-    below = min((other.box.y0 for other in hits if other.row > hit.row), default=hit.box.y1 + 4 * height)
-    beside = find_marks(plate, Box(left, hit.box.y0 - height, start, below))
-    beside = [
-        mark for mark in beside if mark.box.y0 >= hit.box.y0 - 0.6 * height and not _on_print(mark, hit, rows)
-    ]
-    return beside[0] if len(beside) == 1 else None
+    return max(marks, key=lambda mark: mark.box.x1, default=None)
 
 
 def _on_print(mark: Mark, hit: Hit, rows: Sequence[Row]) -> bool:
