@@ -55,7 +55,9 @@ class Paper:
     def __init__(self) -> None:
         self.drawn: list[str] = []
 
-    def text(self, x: float, y: float, words: str, size: float = 10, font: str = "Helvetica", how: str = "") -> None:
+    def text(
+        self, x: float, y: float, words: str, size: float = 10, font: str = "Helvetica", how: str = ""
+    ) -> None:
         """Words with their base line at y."""
         said = words.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)")
         self.drawn.append(f"BT {how} /{font} {size} Tf {x} {792 - y} Td ({said}) Tj ET 0 g 0 Tr")
@@ -76,7 +78,8 @@ def pdf(*papers: Paper, turned: int = 0) -> bytes:
     """The pages as a PDF with the standard fonts, each page turned clockwise by some quarter turns' degrees."""
     fonts = ("Helvetica", "Helvetica-Bold", "Times-Roman", "Courier")
     named = " ".join(
-        f"/{font} << /Type /Font /Subtype /Type1 /BaseFont /{font} /Encoding /WinAnsiEncoding >>" for font in fonts
+        f"/{font} << /Type /Font /Subtype /Type1 /BaseFont /{font} /Encoding /WinAnsiEncoding >>"
+        for font in fonts
     )
     kids = " ".join(f"{3 + 2 * index} 0 R" for index in range(len(papers)))
     objects = ["<< /Type /Catalog /Pages 2 0 R >>", f"<< /Type /Pages /Kids [{kids}] /Count {len(papers)} >>"]
@@ -147,7 +150,9 @@ LAYOUTS: dict[str, Callable[[], Paper]] = {"inline": inline, "cells": cells, "fa
 
 
 def _title(paper: Paper, font: str) -> None:
-    paper.text(60, 20, "MAR-14-2025 09:12  FROM: ICE BOSTON 781 555 0143  TO: HARBOR JAIL  PAGE 1/1", 8, "Courier")
+    paper.text(
+        60, 20, "MAR-14-2025 09:12  FROM: ICE BOSTON 781 555 0143  TO: HARBOR JAIL  PAGE 1/1", 8, "Courier"
+    )
     paper.text(180, 48, "DEPARTMENT OF HOMELAND SECURITY (DHS)", 11, font)
     paper.text(180, 64, "IMMIGRATION DETAINER - NOTICE OF ACTION", 11, font)
 
@@ -170,18 +175,30 @@ def _body(paper: Paper, y: float, *, font: str, typed: bool = False) -> None:
     line("1. DHS HAS DETERMINED THAT PROBABLE CAUSE EXISTS THAT THE SUBJECT IS A REMOVABLE ALIEN.")
     for field, words in _GROUNDS.items():
         boxed(field, words)
-    line("2. DHS TRANSFERRED THE ALIEN TO YOUR CUSTODY FOR A PROCEEDING OR INVESTIGATION (complete box 1 or 2).")
-    boxed("basis.transferred_custody", "Upon completion of the proceeding or investigation DHS intends to resume custody.")
+    line(
+        "2. DHS TRANSFERRED THE ALIEN TO YOUR CUSTODY FOR A PROCEEDING OR INVESTIGATION (complete box 1 or 2)."
+    )
+    boxed(
+        "basis.transferred_custody",
+        "Upon completion of the proceeding or investigation DHS intends to resume custody.",
+    )
     line("IT IS THEREFORE REQUESTED THAT YOU:")
     line("Maintain custody of the alien for a period NOT TO EXCEED 48 HOURS beyond the time otherwise due.")
     line("The alien must be served with a copy of this form for the detainer to take effect.")
-    boxed("cancels_previous", "If checked: please cancel the detainer related to this alien previously submitted to you.")
+    boxed(
+        "cancels_previous",
+        "If checked: please cancel the detainer related to this alien previously submitted to you.",
+    )
     line("(Name and title of Immigration Officer)", down=50)
-    line("Date of latest criminal charge/conviction: ________   Estimated release date/time: ________", down=30)
+    line(
+        "Date of latest criminal charge/conviction: ________   Estimated release date/time: ________", down=30
+    )
     paper.text(50, 770, "DHS Form I-247A (3/17)", 8, font)
 
 
-def warrant_of_court(signer: tuple[str, str] = ("Hon. Marisol Delacroix", "United States Magistrate Judge")) -> Paper:
+def warrant_of_court(
+    signer: tuple[str, str] = ("Hon. Marisol Delacroix", "United States Magistrate Judge"),
+) -> Paper:
     """An AO 442 with its captions under the rules and a second, filled signature block in the return."""
     paper = Paper()
     paper.text(190, 60, "UNITED STATES DISTRICT COURT", 14)
@@ -192,9 +209,15 @@ def warrant_of_court(signer: tuple[str, str] = ("Hon. Marisol Delacroix", "Unite
     paper.text(340, 140, "Case No. 1:25-mj-06114")
     paper.text(240, 190, "ARREST WARRANT", 14)
     paper.text(60, 220, "To: Any authorized law enforcement officer")
-    paper.text(60, 240, "YOU ARE COMMANDED to arrest and bring before a United States magistrate judge without delay")
+    paper.text(
+        60, 240, "YOU ARE COMMANDED to arrest and bring before a United States magistrate judge without delay"
+    )
     paper.text(60, 260, "(name of person to be arrested)  OKWUOSA-BRANDT, Ngozi")
-    paper.text(60, 280, "who is accused of an offense or violation based on the following document filed with the court:")
+    paper.text(
+        60,
+        280,
+        "who is accused of an offense or violation based on the following document filed with the court:",
+    )
     paper.box(60, 301)
     paper.text(74, 300, "Indictment", 8)
     paper.box(160, 301, ticked=True)
@@ -209,7 +232,11 @@ def warrant_of_court(signer: tuple[str, str] = ("Hon. Marisol Delacroix", "Unite
     paper.rule(325, 505, 550, 505)
     paper.text(330, 515, "Printed name and title", 8)
     paper.text(280, 560, "Return", 12)
-    paper.text(60, 580, "This warrant was received on (date) 3/11/2025 , and the person was arrested on (date) 3/12/2025")
+    paper.text(
+        60,
+        580,
+        "This warrant was received on (date) 3/11/2025 , and the person was arrested on (date) 3/12/2025",
+    )
     paper.text(60, 620, "Date: March 12, 2025")
     paper.text(330, 640, "Arresting officer's signature", 8)
     paper.text(330, 670, "Deputy Ilse Okafor, Deputy United States Marshal")
@@ -232,7 +259,9 @@ def warrant_of_removal() -> Paper:
     paper.text(100, 242, "(Place of entry)", 8)
     paper.text(360, 230, "June 5, 2009", font="Courier")
     paper.text(360, 242, "(Date of entry)", 8)
-    paper.text(60, 270, "is subject to removal/deportation from the United States, based upon a final order by:")
+    paper.text(
+        60, 270, "is subject to removal/deportation from the United States, based upon a final order by:"
+    )
     for index, words in enumerate(
         (
             "an immigration judge in exclusion, deportation, or removal proceedings",
@@ -269,7 +298,11 @@ def state_warrant() -> Paper:
     paper.text(180, 60, "COMMONWEALTH OF MASSACHUSETTS", 12)
     paper.text(180, 76, "THE TRIAL COURT - BOSTON MUNICIPAL COURT", 12)
     paper.text(240, 110, "ARREST WARRANT", 14)
-    paper.text(60, 150, "To any authorized law enforcement officer: you are commanded to arrest the person named below")
+    paper.text(
+        60,
+        150,
+        "To any authorized law enforcement officer: you are commanded to arrest the person named below",
+    )
     paper.text(60, 170, "and bring that person before this court. Docket No. 2501CR000123")
     paper.text(60, 190, "Name: DOE, Jan   Date of Birth: 01/02/1990   Sex: M")
     paper.text(60, 260, "Printed name and title: R. Castellan, Assistant Clerk")

@@ -31,7 +31,12 @@ def test_one_reader_that_is_sure_twice_may_stand_where_the_grammar_is_strict() -
 
 
 def test_a_second_value_with_two_readers_behind_it_is_a_rival() -> None:
-    looks = [look(ONE, "371904466"), look(OTHER, "371904466"), look(ONE, "371904460"), look(OTHER, "371904460")]
+    looks = [
+        look(ONE, "371904466"),
+        look(OTHER, "371904466"),
+        look(ONE, "371904460"),
+        look(OTHER, "371904460"),
+    ]
 
     assert settle("digits", looks).status == "ask"
 
@@ -83,7 +88,11 @@ def test_whatever_is_accepted_was_seen_twice(looks: list[Look]) -> None:
     settled = settle("digits", looks)
 
     if settled.status == "accepted":
-        seen = [each for each in looks if each.lines[0].replace("l", "1").replace(" ", "") == str(settled.value).replace(" ", "")]
+        seen = [
+            each
+            for each in looks
+            if each.lines[0].replace("l", "1").replace(" ", "") == str(settled.value).replace(" ", "")
+        ]
         assert len(seen) >= 2
         assert len({each.reader for each in seen}) == 2 or all(each.confidence >= 0.95 for each in seen)
 

@@ -13,7 +13,9 @@ DPI = 204
 SCALE = DPI / 72
 
 
-def drawn(side: float, x: float, y: float, mark: str, *, noise: int = 0, seed: int = 0) -> tuple[Image.Image, Box]:
+def drawn(
+    side: float, x: float, y: float, mark: str, *, noise: int = 0, seed: int = 0
+) -> tuple[Image.Image, Box]:
     """A picture of 100 by 40 points with one tick box."""
     image = Image.new("L", (round(100 * SCALE), round(40 * SCALE)), 255)
     pen = ImageDraw.Draw(image)

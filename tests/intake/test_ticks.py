@@ -18,7 +18,9 @@ def tick(paper: Paper, form: Form, widgets: tuple[Widget, ...] = ()) -> Ticked |
     data = pdf(paper)
     page = rows(data)
     (final_order,) = (tick for tick in form.ticks if tick.field == "basis.final_order")
-    return read_tick(final_order, locate(form, page), page, widgets, plate_of(open_document(data).pages[0].raster))
+    return read_tick(
+        final_order, locate(form, page), page, widgets, plate_of(open_document(data).pages[0].raster)
+    )
 
 
 @pytest.mark.parametrize("between", ["", "(a)", "a.", "1."])

@@ -137,7 +137,9 @@ class Tables:
         if top is None or len(kept) == 1:
             return kept[0] if kept else neutral
         if (kept, neutral) not in self._met:
-            answers = {v: self._joined(_given(kept, top.fact, v), neutral=neutral) for v in self._domains[top.fact]}
+            answers = {
+                v: self._joined(_given(kept, top.fact, v), neutral=neutral) for v in self._domains[top.fact]
+            }
             self._met[kept, neutral] = self._question(top.fact, answers, self._shared)  # type: ignore[arg-type, assignment]  # likewise
         return self._met[kept, neutral]
 
@@ -207,7 +209,9 @@ def leaves(tree: Tree, facts: Mapping[str, Value]) -> Iterator[Reasons]:
 
 def _top(left: tuple[Cases, ...]) -> Question | None:
     """The question to ask first of several diagrams; None where nothing is left to ask."""
-    return min((part for part in left if isinstance(part, Question)), key=lambda part: part.rank, default=None)
+    return min(
+        (part for part in left if isinstance(part, Question)), key=lambda part: part.rank, default=None
+    )
 
 
 def _given(left: tuple[Cases, ...], fact: str, value: Value) -> tuple[Cases, ...]:
