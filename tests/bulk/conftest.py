@@ -16,7 +16,7 @@ def spark() -> Iterator[SparkSession]:
     home = os.environ.get("JAVA_HOME")
     if not (Path(home, "bin", "java").exists() if home else shutil.which("java")):
         pytest.skip("Spark needs Java, and there is none on PATH or in JAVA_HOME")
-    options = {
+    options: dict[str, bool | float | int | str | None] = {
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",
         "spark.log.level": "OFF",

@@ -32,7 +32,7 @@ def law_and_cases(law_id: str) -> tuple[Law, list[Case], Right]:
 def on_duck(frame: pl.DataFrame, law: Law, actions: tuple[str, ...] | None = None) -> Right:
     with duckdb.connect() as connection:
         found = on_duckdb.findings(connection.from_arrow(frame.to_arrow()), law, actions)
-        return found.to_arrow_table().to_pylist()
+        return list(found.to_arrow_table().to_pylist())
 
 
 @pytest.mark.parametrize("law_id", LAW_IDS)

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 
 import polars as pl
 import pytest
@@ -40,13 +41,13 @@ def run(capfd: pytest.CaptureFixture[str]) -> Run:
 
 @pytest.fixture(params=["enumerations.parquet", "words.parquet", "words.csv", "quoted.csv"])
 def source(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
-    path = tmp_path / request.param
+    path = tmp_path / str(request.param)
     if path.name == "enumerations.parquet":
         FRAME.write_parquet(path)
     elif path.name == "words.parquet":
         as_text(FRAME).write_parquet(path, row_group_size=7)
     else:
-        style = "always" if path.name == "quoted.csv" else "necessary"
+        style: Literal["always", "necessary"] = "always" if path.name == "quoted.csv" else "necessary"
         FRAME.write_csv(path, datetime_format="%Y-%m-%dT%H:%M:%S%:z", quote_style=style)
     return path
 

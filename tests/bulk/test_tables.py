@@ -31,7 +31,7 @@ def by_polars(frame: pl.DataFrame, *actions: str) -> Rows:
 def by_duckdb(frame: pl.DataFrame, *actions: str) -> Rows:
     with duckdb.connect() as connection:
         found = on_duckdb.findings(connection.from_arrow(frame.to_arrow()), BOSTON, actions or None)
-        return found.to_arrow_table().to_pylist()
+        return list(found.to_arrow_table().to_pylist())
 
 
 engines = pytest.mark.parametrize("engine", [by_polars, by_duckdb])

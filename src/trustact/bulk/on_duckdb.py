@@ -68,7 +68,7 @@ def decide_file(source: Path, out: Path, to_do: Plan, progress: Progress) -> tup
 def _read(connection: duckdb.DuckDBPyConnection, source: Path) -> duckdb.DuckDBPyRelation:
     if source.suffix == ".csv":
         return connection.read_csv(
-            str(source), header=True, sep=",", quotechar='"', escapechar='"', all_varchar=True
+            str(source), header=True, sep=",", quotechar='"', escapechar='"', all_varchar=True, skiprows=0
         )
     return connection.read_parquet(str(source))
 
