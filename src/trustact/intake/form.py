@@ -131,6 +131,10 @@ def form_of(document: Document) -> Form:
                 raise document.error(
                     (group, index, "field"), f"'{name}' is not a reading{nearest(name, FIELDS)}"
                 )
+    if not sum(phrase.weight for phrase in form.marks.phrases):
+        raise document.error(
+            ("marks", "phrases"), "no phrase has a weight: a form is known by more than its title"
+        )
     for index, title in enumerate(form.marks.titles):
         if sum(map(str.isalnum, title)) < 10:
             raise document.error(

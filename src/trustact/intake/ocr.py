@@ -88,12 +88,13 @@ def look_again(raster: Raster, boxes: Sequence[Box]) -> list[list[Seen]]:
 
 def straightened(raster: Raster) -> tuple[Raster, float]:
     """The picture with its print level, and the tilt it had in degrees. Raises OcrUnavailable."""
-    _engine()
+    _require()
     from trustact.intake.straightening import straighten, tilt
 
     page = _array(raster)
     degrees = tilt(page)
-    return raster_of(raster.width, raster.height, raster.dpi, straighten(page, degrees).tobytes()), degrees
+    level = straighten(page, degrees)
+    return raster_of(raster.width, raster.height, raster.dpi, level.tobytes()), degrees
 
 
 def on_the_page(box: Box, degrees: float, width: float, height: float) -> Box:
@@ -106,8 +107,7 @@ def on_the_page(box: Box, degrees: float, width: float, height: float) -> Box:
 @functools.cache
 def _engine() -> Any:
     """The PP-OCR engine, loaded once a process (about a second, 300 MB)."""
-    if not available():
-        raise OcrUnavailable(MISSING)
+    _require()
     from rapidocr import RapidOCR
 
     return RapidOCR(
@@ -120,6 +120,11 @@ def _engine() -> Any:
             "EngineConfig.onnxruntime.inter_op_num_threads": 1,
         }
     )
+
+
+def _require() -> None:
+    if not available():
+        raise OcrUnavailable(MISSING)
 
 
 def _array(raster: Raster) -> "Grey":

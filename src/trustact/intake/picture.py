@@ -18,6 +18,7 @@ Picture = Literal["tiff", "png", "jpeg"]
 
 _LETTER = 8.5, 11.0
 _PLAUSIBLE_INCHES = 3.0, 18.0
+_TOO_LARGE = "a page has too many million pixels to be opened here: ask the sender for a smaller picture"
 _FAX_WIDTHS = 1728, 2048, 2432
 """Pixels across a fax page: ITU-T T.4, at 204 dots an inch."""
 
@@ -29,7 +30,7 @@ def open_picture(data: bytes, kind: Picture, limits: Limits) -> Opened:
         for number, raster in enumerate(_rasters(data, kind, limits), start=1)
     )
     remarks: tuple[str, ...] = ()
-    with Image.open(io.BytesIO(data), formats=[kind.upper()]) as image:
+    with _opened(data, kind) as image:
         count = max(len(pages), getattr(image, "n_frames", 1))
     if count > len(pages):
         remarks = (f"only the first {len(pages)} of {count} pages are read",)
@@ -54,18 +55,24 @@ def _rasters(data: bytes, kind: Picture, limits: Limits) -> Iterator[Raster]:
 
 def _frames(data: bytes, kind: Picture, limits: Limits) -> Iterator[tuple[Image.Image, float]]:
     """Each frame, upright, grey and square, with its dots an inch, up to the page limit."""
-    with Image.open(io.BytesIO(data), formats=[kind.upper()]) as image:
+    with _opened(data, kind) as image:
         for number in range(limits.pages):
             try:
                 image.seek(number)
             except EOFError:
                 return
+            except Image.DecompressionBombError:
+                raise Refusal(_TOO_LARGE) from None
             if image.width * image.height > limits.pixels:
-                raise Refusal(
-                    f"page {number + 1} is {image.width} by {image.height} pixels, more than "
-                    f"{limits.pixels // 1_000_000} million: ask the sender for a smaller picture"
-                )
+                raise Refusal(_TOO_LARGE)
             yield _square(ImageOps.exif_transpose(image), limits)
+
+
+def _opened(data: bytes, kind: Picture) -> Image.Image:
+    try:
+        return Image.open(io.BytesIO(data), formats=[kind.upper()])
+    except Image.DecompressionBombError:
+        raise Refusal(_TOO_LARGE) from None
 
 
 def _square(image: Image.Image, limits: Limits) -> tuple[Image.Image, float]:

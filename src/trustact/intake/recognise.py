@@ -8,14 +8,16 @@ from trustact.intake.form import Form
 from trustact.intake.layout import Row
 from trustact.intake.wording import likeness, plain
 
-TITLE, PHRASE, EXCLUDED = 88.0, 85.0, 90.0
+TITLE, PHRASE, EXCLUDED = 80.0, 85.0, 90.0
 """How alike, 0 to 100, words must be to count as the title, as a phrase, and as words that rule a form out."""
 SHARE = 0.4
 """The weight of a form's phrases that must be found beside its title."""
 FULL_SHARE = 0.75
 """The weight found at which the phrases leave no doubt."""
-APART = 0.15
-"""How far the best form must lead the next one."""
+APART = 8.0
+"""How far the title found best must lead the next form's."""
+_SHORTEST = 40
+"""Letters a page must have to be known by them."""
 
 _RANK = ("civil-detainer", "notification-request", "judicial-warrant", "administrative-warrant", "other")
 
@@ -30,33 +32,39 @@ class PageForm(msgspec.Struct, frozen=True):
 
 
 def recognise(packet: Sequence[tuple[int, Sequence[Row]]], forms: Sequence[Form]) -> list[PageForm]:
-    """What each page of a packet (its number and its rows) is; further pages only beside their form's first page."""
-    texts = {number: " ".join(row.text for row in rows) for number, rows in packet}
-    firsts = {number: first_page(text, forms) for number, text in texts.items()}
-    present = {form.id for form, _ in firsts.values() if form is not None}
-    result = []
-    for number, text in texts.items():
-        form, confidence = firsts[number]
+    """What each page of a packet (its number and its rows) is, in order; further pages only right after their form."""
+    result: list[PageForm] = []
+    before: Form | None = None
+    for number, rows in packet:
+        text = " ".join(row.text for row in rows)
+        form, confidence = first_page(text, forms)
+        likest = _later(text, before) if form is None and before is not None else 0.0
         if form is not None:
+            before = form
             result.append(PageForm(number, form.id, confidence, first=True))
-            continue
-        later = [(_later(text, form), form.id) for form in forms if form.id in present]
-        likest, name = max(later, default=(0.0, ""))
-        result.append(
-            PageForm(number, name, round(likest / 100, 3))
-            if likest >= PHRASE
-            else PageForm(number, None, 0.0)
-        )
+        elif before is not None and likest >= PHRASE:
+            result.append(PageForm(number, before.id, round(likest / 100, 3)))
+        else:
+            before = None
+            result.append(PageForm(number, None, 0.0))
     return result
 
 
 def first_page(text: str, forms: Sequence[Form]) -> tuple[Form | None, float]:
-    """The form whose first page a text is, and how sure (0 to 0.99); None where no form leads clearly."""
-    scores = sorted(((_score(text, form), index) for index, form in enumerate(forms)), reverse=True)
-    (best, index), *others = scores or [(0.0, 0)]
-    if best <= 0 or (others and best - others[0][0] < APART):
+    """The form whose first page a text is, and how sure (0 to 0.99); None where no form leads clearly.
+
+    The title decides: those of some forms differ by a few words, while their bodies are the same.
+    """
+    found = [(_title(text, form), index) for index, form in enumerate(forms) if _share(text, form) >= SHARE]
+    found.sort(reverse=True)
+    if not found or found[0][0] < TITLE or (len(found) > 1 and found[0][0] - found[1][0] < APART):
         return None, 0.0
-    return forms[index], round(min(0.99, best), 3)
+    likeness_of_title, index = found[0]
+    form = forms[index]
+    if any(likeness(words, text) >= EXCLUDED for words in form.marks.rules_out):
+        return None, 0.0
+    confidence = likeness_of_title / 100 * min(1.0, _share(text, form) / FULL_SHARE)
+    return form, round(min(0.99, confidence), 3)
 
 
 def strongest(packet: Sequence[PageForm], forms: Sequence[Form]) -> Form | None:
@@ -66,18 +74,20 @@ def strongest(packet: Sequence[PageForm], forms: Sequence[Form]) -> Form | None:
     return min(found, key=lambda form: _RANK.index(form.kind), default=None)
 
 
-def _score(text: str, form: Form) -> float:
-    """0 where the form's title is not there, too little else is, or a word rules it out."""
-    marks = form.marks
-    if len(plain(text).text) < 40:
-        return 0.0
-    title = max(likeness(title, text) for title in marks.titles)
-    if title < TITLE or any(likeness(words, text) >= EXCLUDED for words in marks.rules_out):
-        return 0.0
-    total = sum(phrase.weight for phrase in marks.phrases)
-    found = sum(phrase.weight for phrase in marks.phrases if likeness(phrase.text, text) >= PHRASE)
-    share = found / total if total else 0.0
-    return title / 100 * min(1.0, share / FULL_SHARE) if share >= SHARE else 0.0
+def _title(text: str, form: Form) -> float:
+    """How well a form's title is found in a text, 0 to 100; 0 in a text too short to tell."""
+    return (
+        max(likeness(title, text) for title in form.marks.titles)
+        if len(plain(text).text) >= _SHORTEST
+        else 0.0
+    )
+
+
+def _share(text: str, form: Form) -> float:
+    """The weight of a form's phrases found in a text, 0 to 1."""
+    phrases = form.marks.phrases
+    found = sum(phrase.weight for phrase in phrases if likeness(phrase.text, text) >= PHRASE)
+    return found / sum(phrase.weight for phrase in phrases)
 
 
 def _later(text: str, form: Form) -> float:

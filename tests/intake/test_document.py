@@ -1,0 +1,100 @@
+"""Whole documents read, with real OCR where it is installed."""
+
+import json
+import shutil
+
+import msgspec
+import pytest
+
+from tests.intake import paper
+from trustact.intake import ocr
+from trustact.intake.document import Read, read_document
+from trustact.intake.form import FIELDS, Form
+from trustact.intake.opener import OpenError
+from trustact.intake.page import Box
+from trustact.specimens import one
+
+needs_ocr = pytest.mark.skipif(not ocr.available(), reason="the ocr extra is not installed")
+
+
+def accepted(read: Read) -> dict[str, str | bool | None]:
+    return {reading.field: reading.value for reading in read.readings if reading.status == "accepted"}
+
+
+@needs_ocr
+def test_a_fax_becomes_the_json_of_the_contract(forms: dict[str, Form]) -> None:
+    specimen = one("i-247a", 4, "A", "fine")
+    read = read_document(specimen.data, forms=list(forms.values()))
+    said = json.loads(msgspec.json.encode(read))
+
+    assert (said["pages"], said["form"]) == (1, "i-247a")
+    assert said["form_confidence"] > 0.9
+    for reading in said["readings"]:
+        assert {"field", "value", "confidence", "status", "page", "box"} == set(reading)
+        assert reading["field"] in FIELDS
+        assert reading["status"] in {"accepted", "ask"}
+        assert 0 <= reading["confidence"] <= 1
+        assert len(reading["box"]) == 4
+    if shutil.which("tesseract"):
+        assert len(accepted(read)) >= len(specimen.truth) * 2 // 3
+    assert accepted(read).items() <= specimen.truth.items()
+
+
+@needs_ocr
+def test_a_packet_of_a_detainer_and_an_officers_warrant(forms: dict[str, Form]) -> None:
+    specimen = one("i-247a", 3, "B", "text", enclosed=("i-200",))
+    read = read_document(specimen.data, forms=list(forms.values()))
+
+    assert (read.pages, read.form) == (2, "i-247a")
+    assert [page.form for page in read.packet] == ["i-247a", "i-200"]
+    assert accepted(read) == specimen.truth
+
+
+@needs_ocr
+def test_a_text_layer_that_says_what_the_page_does_not_show_is_asked(forms: dict[str, Form]) -> None:
+    page = paper.inline(dict.fromkeys(paper.SUBJECT, "") | {"subject.sex": "F"})
+    page.text(130, 144, "INVENTED, Unseen", font="Times-Roman", how="1 g")
+    read = read_document(paper.pdf(page), forms=list(forms.values()))
+
+    assert "subject.name" not in accepted(read)
+    assert accepted(read)["subject.sex"] == "F"
+
+
+@needs_ocr
+def test_boxes_of_a_crooked_fax_stand_on_the_page_as_it_came(forms: dict[str, Form]) -> None:
+    straight = read_document(paper.pdf(paper.far()), forms=list(forms.values()))
+    crooked = read_document(paper.faxed(paper.pdf(paper.far()), degrees=2.0), forms=list(forms.values()))
+    here, there = ({reading.field: reading.box for reading in read.readings} for read in (straight, crooked))
+
+    for field in ("request.subject_id", "subject.name", "basis.statements"):
+        middle = _turned(here[field], 2.0)
+        box = there[field]
+        assert box.x0 - 3 <= middle[0] <= box.x1 + 3
+        assert box.y0 - 3 <= middle[1] <= box.y1 + 3
+
+
+def _turned(box: Box, degrees: float) -> tuple[float, float]:
+    """The middle of a box on a letter page once the page is turned counter-clockwise about its middle."""
+    from math import cos, radians, sin
+
+    x, y = (box.x0 + box.x1) / 2 - 306, (box.y0 + box.y1) / 2 - 396
+    turn = radians(degrees)
+    return 306 + x * cos(turn) + y * sin(turn), 396 - x * sin(turn) + y * cos(turn)
+
+
+def test_an_unknown_page_has_no_form_and_no_readings(forms: dict[str, Form]) -> None:
+    read = read_document(paper.pdf(paper.state_warrant()), forms=list(forms.values()))
+
+    assert (read.form, read.form_confidence, read.readings) == (None, 0.0, ())
+
+
+def test_blank_pages_cost_nothing_and_are_counted(forms: dict[str, Form]) -> None:
+    read = read_document(paper.pdf(paper.Paper(), paper.Paper()), forms=list(forms.values()))
+
+    assert (read.pages, read.form) == (2, None)
+    assert [page.form for page in read.packet] == [None, None]
+
+
+def test_what_cannot_be_opened_is_told(forms: dict[str, Form]) -> None:
+    with pytest.raises(OpenError, match="empty"):
+        read_document(b"", forms=list(forms.values()))
