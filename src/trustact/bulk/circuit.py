@@ -10,7 +10,7 @@ from collections.abc import Iterable
 import msgspec
 
 from trustact.facts import Value
-from trustact.law.condition import All, Any_, Condition, Is, Named, Not
+from trustact.law.condition import AllOf, AnyOf, Condition, Is, Named, Not
 from trustact.law.period import Span
 
 
@@ -129,9 +129,9 @@ class Circuit:
         match condition:
             case Is(fact, values):
                 return self.among(fact, values)
-            case All(parts):
+            case AllOf(parts):
                 return self.both(map(self.condition, parts))
-            case Any_(parts):
+            case AnyOf(parts):
                 return self.either(map(self.condition, parts))
             case Not(part):
                 return self.opposite(self.condition(part))

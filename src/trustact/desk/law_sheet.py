@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from trustact.facts import FactBook
-from trustact.law.condition import All, Any_, Condition, Is, Named, Not
+from trustact.law.condition import AllOf, AnyOf, Condition, Is, Named, Not
 from trustact.law.loading import Law
 from trustact.law.pack import Pack, ProvisionData, Rule, VersionData
 from trustact.law.wording import statement, terms_in
@@ -68,11 +68,11 @@ def clause(condition: Condition, book: FactBook) -> Clause:
             return Clause(name.replace("-", " "), term=name)
         case Not(part):
             return Clause("not:", (clause(part, book),))
-        case All(()):
+        case AllOf(()):
             return Clause("always")
-        case All(parts):
+        case AllOf(parts):
             return Clause("all of these:", tuple(clause(part, book) for part in parts))
-        case Any_(parts):
+        case AnyOf(parts):
             return Clause("at least one of these:", tuple(clause(part, book) for part in parts))
 
 

@@ -22,13 +22,13 @@ class Is(msgspec.Struct, frozen=True, tag="is", omit_defaults=True):
     values: tuple[Value, ...]
 
 
-class All(msgspec.Struct, frozen=True, tag="all"):
-    """True where every part is true; `All(())` is always true."""
+class AllOf(msgspec.Struct, frozen=True, tag="all"):
+    """True where every part is true; `AllOf(())` is always true."""
 
     parts: tuple["Condition", ...]
 
 
-class Any_(msgspec.Struct, frozen=True, tag="any"):  # noqa: N801 (`any` and `Any` are taken)
+class AnyOf(msgspec.Struct, frozen=True, tag="any"):
     """True where at least one part is true."""
 
     parts: tuple["Condition", ...]
@@ -47,8 +47,8 @@ class Named(msgspec.Struct, frozen=True, tag="term"):
     part: "Condition"
 
 
-Condition = Is | All | Any_ | Not | Named
-ALWAYS = All(())
+Condition = Is | AllOf | AnyOf | Not | Named
+ALWAYS = AllOf(())
 
 
 def holds(condition: Condition, facts: Facts) -> bool | None:
@@ -56,9 +56,9 @@ def holds(condition: Condition, facts: Facts) -> bool | None:
     match condition:
         case Is(fact, values):
             return facts[fact] in values if fact in facts else None
-        case All(parts):
+        case AllOf(parts):
             return _all(parts, facts)
-        case Any_(parts):
+        case AnyOf(parts):
             return _any(parts, facts)
         case Not(part):
             value = holds(part, facts)
@@ -94,7 +94,7 @@ def facts_of(condition: Condition) -> Iterator[str]:
     match condition:
         case Is(fact, _):
             yield fact
-        case All(parts) | Any_(parts):
+        case AllOf(parts) | AnyOf(parts):
             for part in parts:
                 yield from facts_of(part)
         case Not(part) | Named(_, part):
@@ -104,7 +104,7 @@ def facts_of(condition: Condition) -> Iterator[str]:
 def terms_of(condition: Condition) -> Iterator[str]:
     """The names of the terms a condition uses, those inside other terms included."""
     match condition:
-        case All(parts) | Any_(parts):
+        case AllOf(parts) | AnyOf(parts):
             for part in parts:
                 yield from terms_of(part)
         case Not(part):
@@ -131,7 +131,7 @@ def parse(data: Any, known: "Vocabulary") -> Condition:
     keys = set(data)
     if keys in ({"all"}, {"any"}):
         (key,) = keys
-        return (All if key == "all" else Any_)(_parse_parts(data[key], key, known))
+        return (AllOf if key == "all" else AnyOf)(_parse_parts(data[key], key, known))
     if keys == {"not"}:
         return Not(_below("not", data["not"], known))
     if keys == {"term"}:

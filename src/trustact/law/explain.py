@@ -9,7 +9,7 @@ from typing import Literal
 import msgspec
 
 from trustact.facts import FactBook, Value
-from trustact.law.condition import ALWAYS, All, Any_, Condition, Is, Named, Not, holds
+from trustact.law.condition import ALWAYS, AllOf, AnyOf, Condition, Is, Named, Not, holds
 from trustact.law.decide import Finding, LawInForce, find, missing_facts
 from trustact.law.pack import Rule
 from trustact.law.table import Table, verdicts
@@ -163,9 +163,9 @@ def _leaves(condition: Condition, facts: Mapping[str, Value], *, wanted: bool) -
             yield from _leaves(part, facts, wanted=not wanted)
         case Named(_, part):
             yield from _leaves(part, facts, wanted=wanted)
-        case All(parts) | Any_(parts):
+        case AllOf(parts) | AnyOf(parts):
             settling = [part for part in parts if holds(part, facts) is wanted]
-            one_settles = isinstance(condition, All) is not wanted
+            one_settles = isinstance(condition, AllOf) is not wanted
             for part in settling[:1] if one_settles else settling:
                 yield from _leaves(part, facts, wanted=wanted)
 

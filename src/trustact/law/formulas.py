@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from trustact.facts import Value
 from trustact.failures import OutsideFailed
-from trustact.law.condition import All, Any_, Condition, Is, Named, Not
+from trustact.law.condition import AllOf, AnyOf, Condition, Is, Named, Not
 from trustact.law.loading import Law
 from trustact.law.pack import Rule
 from trustact.law.period import Span
@@ -62,9 +62,9 @@ class Formulas:
         match condition:
             case Is(fact, values):
                 return either(self.has(fact, value) for value in values)
-            case All(parts):
+            case AllOf(parts):
                 return every(map(self.of, parts))
-            case Any_(parts):
+            case AnyOf(parts):
                 return either(map(self.of, parts))
             case Not(part):
                 return no(self.of(part))

@@ -10,7 +10,7 @@ from fractions import Fraction
 import msgspec
 
 from trustact.facts import Value
-from trustact.law.condition import All, Any_, Condition, Is, Named, Not, facts_of
+from trustact.law.condition import AllOf, AnyOf, Condition, Is, Named, Not, facts_of
 from trustact.law.region import Region, Regions
 
 
@@ -24,8 +24,8 @@ class Outline(msgspec.Struct, frozen=True):
     @property
     def condition(self) -> Condition:
         """The outline as one condition."""
-        alternatives = (Any_(self.one_of),) if self.one_of else ()
-        return All((*self.when, *alternatives, *map(Not, self.unless)))
+        alternatives = (AnyOf(self.one_of),) if self.one_of else ()
+        return AllOf((*self.when, *alternatives, *map(Not, self.unless)))
 
     @property
     def length(self) -> int:
@@ -49,7 +49,7 @@ def _straight(way: Outline) -> Outline:
     return Outline(
         when=(*way.when, *map(_contrary, negative)),
         one_of=tuple(
-            one for part in way.one_of for one in (part.parts if isinstance(part, Any_) else (part,))
+            one for part in way.one_of for one in (part.parts if isinstance(part, AnyOf) else (part,))
         ),
         unless=tuple(part for part in way.unless if part not in negative),
     )
@@ -58,12 +58,12 @@ def _straight(way: Outline) -> Outline:
 def _contrary(negative: Condition) -> Condition:
     """What holds where not all of some negative literals do."""
     words = tuple(word.part for word in literals(negative) if isinstance(word, Not))
-    return words[0] if len(words) == 1 else Any_(words)
+    return words[0] if len(words) == 1 else AnyOf(words)
 
 
 def literals(part: Condition) -> tuple[Condition, ...]:
     """The literals of a part of an outline."""
-    return part.parts if isinstance(part, All) else (part,)
+    return part.parts if isinstance(part, AllOf) else (part,)
 
 
 def phrases(conditions: Iterable[Condition]) -> list[Condition]:
@@ -75,11 +75,11 @@ def phrases(conditions: Iterable[Condition]) -> list[Condition]:
         match condition:
             case Named(_, part):
                 found[condition] = None
-                waiting += part.parts if isinstance(part, Any_) else [part]
-            case Any_(parts):
+                waiting += part.parts if isinstance(part, AnyOf) else [part]
+            case AnyOf(parts):
                 found[condition] = None
                 waiting += parts
-            case All(parts):
+            case AllOf(parts):
                 waiting += parts
             case Not(part):
                 waiting.append(part)
@@ -148,21 +148,21 @@ class _Search:
             left = self.regions.less(left, self.regions.of(found[-1]))
         for part in list(found):
             others = [other for other in found if other is not part]
-            found = others if self.regions.lies_in(target, self.regions.of(Any_(tuple(others)))) else found
+            found = others if self.regions.lies_in(target, self.regions.of(AnyOf(tuple(others)))) else found
         return tuple(sorted(found, key=self._place))
 
     def _wide(self, case: Mapping[str, Value], target: Region, frame: Region) -> Condition:
         """The widest combination found that is true of a case and, inside the frame, of the target alone."""
         facts, about = self._true_in(case)
         found = [self._needed(words, target, frame) for words in (facts + about, about + facts)]
-        words = min(found, key=lambda some: (len(some), -self._share(All(some))))
-        return words[0] if len(words) == 1 else All(words)
+        words = min(found, key=lambda some: (len(some), -self._share(AllOf(some))))
+        return words[0] if len(words) == 1 else AllOf(words)
 
     def _true_in(self, case: Mapping[str, Value]) -> tuple[list[Condition], list[Condition]]:
         """The literals true in a case, those of facts and those of phrases, the narrowest first."""
         plain = {fact: min(self.regions.domains[fact], key=lambda v: v is True) for fact in self.facts}
         facts: list[Condition] = [Is(fact, (value,)) for fact, value in {**plain, **case}.items()]
-        here = self.regions.of(All(tuple(facts)))
+        here = self.regions.of(AllOf(tuple(facts)))
         about = [word for word in self.phrases if self.regions.lies_in(here, self.regions.of(word))]
         return sorted(facts, key=self._share), sorted(about, key=self._share)
 
@@ -192,10 +192,10 @@ class _Search:
 
     def _possible(self, word: Condition, beside: Region) -> Condition:
         """The word without those of its alternatives that cannot be where the others hold."""
-        if not isinstance(word, Any_):
+        if not isinstance(word, AnyOf):
             return word
         parts = tuple(part for part in word.parts if self.regions.meet(beside, self.regions.of(part)))
-        return parts[0] if len(parts) == 1 else Any_(parts)
+        return parts[0] if len(parts) == 1 else AnyOf(parts)
 
     def _values(self, fact: str, region: Region) -> list[Value]:
         """The values a fact has somewhere in a region."""

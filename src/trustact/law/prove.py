@@ -13,7 +13,7 @@ import msgspec
 from trustact.facts import Value
 from trustact.failures import BadInput
 from trustact.law.claim import Claim, broken, case_that_breaks, partial_case_that_breaks
-from trustact.law.condition import All, Any_, Is, Named, Not, facts_of
+from trustact.law.condition import AllOf, AnyOf, Is, Named, Not, facts_of
 from trustact.law.decide import Finding, decide
 from trustact.law.eras import eras, noon, text_on
 from trustact.law.formulas import Formula, Formulas, Search, either, every, no
@@ -29,15 +29,17 @@ from trustact.terms import Action, Verdict
 CIVIL_FORMS = ("i-247a", "i-247d", "i-247x", "i-247", "i-247g", "i-247n", "i-200", "i-205", "i-203", "i-286")
 """Detainers, requests for notice and administrative warrants: forms that no court issues."""
 
-CIVIL_DOCUMENT_ALONE = All(
+CIVIL_DOCUMENT_ALONE = AllOf(
     (
-        Any_(
+        AnyOf(
             (
                 Is("request.form", CIVIL_FORMS),
-                All((Is("warrant.presented", (True,)), Is("warrant.issued_by", ("immigration-authority",)))),
+                AllOf(
+                    (Is("warrant.presented", (True,)), Is("warrant.issued_by", ("immigration-authority",)))
+                ),
             )
         ),
-        Not(All((Is("warrant.presented", (True,)), Is("warrant.issued_by", ("court",))))),
+        Not(AllOf((Is("warrant.presented", (True,)), Is("warrant.issued_by", ("court",))))),
         Is("custody.in_custody", (True,)),
         Is("custody.eligible_for_release", (True,)),
         Is("custody.other_lawful_hold", (False,)),
@@ -137,7 +139,7 @@ def _exceptions(law: Law, found: Counterexample) -> str:
     text, regions = text_on(law, found.days.first), Regions(law.book.domains)
     known = phrases(rule.when for layer in text.rules(Action.HOLD) for rule in layer)
     spelled_out = [phrase.part if isinstance(phrase, Named) else phrase for phrase in known]
-    alternatives = [phrase for phrase in spelled_out if isinstance(phrase, Any_)]
+    alternatives = [phrase for phrase in spelled_out if isinstance(phrase, AnyOf)]
     open_to_hold = regions.of_table(text.table(Action.HOLD), *OPEN)
     cases = outline(regions, open_to_hold, alternatives, given=regions.of(CIVIL_DOCUMENT_ALONE))
     return " ".join(f"{opening} {words}" for opening, words in outline_words(cases, law.book))

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from trustact.facts import Value
-from trustact.law.condition import All, Any_, Condition, Is, Named, Not
+from trustact.law.condition import AllOf, AnyOf, Condition, Is, Named, Not
 from trustact.law.table import Question
 from trustact.terms import Verdict
 
@@ -49,9 +49,9 @@ class Regions:
         match condition:
             case Is(fact, values):
                 return self._split(fact, tuple(value in values for value in self.domains[fact]))
-            case All(parts):
+            case AllOf(parts):
                 return self.meet(*map(self.of, parts))
-            case Any_(parts):
+            case AnyOf(parts):
                 return self.join(*map(self.of, parts))
             case Not(part):
                 return self.outside(self.of(part))
@@ -166,4 +166,4 @@ class Regions:
 
 def case_condition(facts: Mapping[str, Value]) -> Condition:
     """The condition that is true exactly of the cases with these facts."""
-    return All(tuple(Is(name, (value,)) for name, value in facts.items()))
+    return AllOf(tuple(Is(name, (value,)) for name, value in facts.items()))

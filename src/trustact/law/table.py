@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from trustact.facts import Value
-from trustact.law.condition import All, Any_, Condition, Is, Named, Not
+from trustact.law.condition import AllOf, AnyOf, Condition, Is, Named, Not
 from trustact.law.pack import Rule
 from trustact.terms import Verdict
 
@@ -119,9 +119,9 @@ class Tables:
         match condition:
             case Is(fact, values):
                 return self._question(fact, {v: v in values for v in self._domains[fact]}, self._shared)  # type: ignore[return-value, misc]  # true and false go in and come out
-            case All(parts):
+            case AllOf(parts):
                 return self._joined(tuple(map(self._cases, parts)), neutral=True)
-            case Any_(parts):
+            case AnyOf(parts):
                 return self._joined(tuple(map(self._cases, parts)), neutral=False)
             case Not(part):
                 return self._outside(self._cases(part))

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from trustact.facts import FactBook, Value
-from trustact.law.condition import All, Any_, Condition, Is, Named, Not
+from trustact.law.condition import AllOf, AnyOf, Condition, Is, Named, Not
 from trustact.law.outline import Outline, literals
 from trustact.law.wording import in_words, statement
 
@@ -22,7 +22,7 @@ def literal_words(literal: Condition, book: FactBook) -> str:
             return statement(book, fact, values).replace(" is ", " is not ", 1)
         case Not(Named() as term):
             return f"not {in_words(term, book)}"
-        case Any_(parts):
+        case AnyOf(parts):
             return f"either {', or '.join(_alternative(part, book) for part in parts)}"
         case _:
             return in_words(literal, book)
@@ -30,7 +30,7 @@ def literal_words(literal: Condition, book: FactBook) -> str:
 
 def _alternative(part: Condition, book: FactBook) -> str:
     words = part_words(part, book)
-    return f"({words})" if isinstance(part, All) else words
+    return f"({words})" if isinstance(part, AllOf) else words
 
 
 def part_words(part: Condition, book: FactBook) -> str:
@@ -65,9 +65,9 @@ def written(condition: Condition) -> Any:
     match condition:
         case Is(fact, values):
             return {"fact": fact, "is": values[0]} if len(values) == 1 else {"fact": fact, "in": list(values)}
-        case All(parts):
+        case AllOf(parts):
             return {"all": [written(part) for part in parts]} if parts else "always"
-        case Any_(parts):
+        case AnyOf(parts):
             return {"any": [written(part) for part in parts]}
         case Not(part):
             return {"not": written(part)}

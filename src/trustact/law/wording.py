@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from trustact.facts import Fact, FactBook, Value
-from trustact.law.condition import All, Any_, Condition, Is, Named, Not
+from trustact.law.condition import AllOf, AnyOf, Condition, Is, Named, Not
 
 _THING = "person|request|warrant or order|warrant|inquiry|information asked for|task force"
 _SUBJECT = rf"there|(?:the|this) (?:{_THING})|our agency|immigration enforcement|asking"
@@ -59,11 +59,11 @@ def in_words(condition: Condition, book: FactBook) -> str:
             return term_words(name)
         case Not(part):
             return f"not ({in_words(part, book)})"
-        case All(()):
+        case AllOf(()):
             return "always"
-        case All(parts):
+        case AllOf(parts):
             return "; and ".join(_part(part, book) for part in parts)
-        case Any_(parts):
+        case AnyOf(parts):
             return "either " + "; or ".join(_part(part, book) for part in parts)
 
 
@@ -79,7 +79,7 @@ def terms_in(condition: Condition) -> dict[str, Condition]:
             return {name: part} | terms_in(part)
         case Not(part):
             return terms_in(part)
-        case All(parts) | Any_(parts):
+        case AllOf(parts) | AnyOf(parts):
             return {name: term for part in parts for name, term in terms_in(part).items()}
         case _:
             return {}
@@ -87,7 +87,7 @@ def terms_in(condition: Condition) -> dict[str, Condition]:
 
 def _part(part: Condition, book: FactBook) -> str:
     words = in_words(part, book)
-    return f"({words})" if isinstance(part, All | Any_) else words
+    return f"({words})" if isinstance(part, AllOf | AnyOf) else words
 
 
 def _yes_or_no(fact: Fact, *, yes: bool) -> str:
