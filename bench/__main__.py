@@ -1,22 +1,36 @@
-"""`python -m bench [--quick] [--out FILE]`: agreement first, then every measurement; a table, kept under `results/`."""
+"""`python -m bench [--quick] [--out FILE]`: agreement first, then every measurement; a table, kept under `results/`.
+
+`python -m bench reading` measures the reader instead, and needs none of the law engine's peers.
+"""
 
 import argparse
 import datetime as dt
 import os
 import platform
+import sys
 from importlib.metadata import version
 from pathlib import Path
 
 # One thread, set before any engine is imported.
 os.environ |= dict.fromkeys(("POLARS_MAX_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
 
-from bench import agreement, commands, files, latency, throughput
 from bench.sheet import Sheet
 
 PACKAGES = ("trustact", "zen-engine", "regopy", "cedarpy", "common-expression-language", "openfisca-core", "duckdb", "polars", "pyarrow", "numpy", "z3-solver")  # fmt: skip
 
 
 def main() -> None:
+    if sys.argv[1:2] == ["reading"]:
+        from bench import reading
+
+        reading.main(sys.argv[2:])
+    else:
+        _law_engine()
+
+
+def _law_engine() -> None:
+    from bench import agreement, commands, files, latency, throughput
+
     asked = _asked()
     sheets = [agreement.yardstick(quick=asked.quick), agreement.boston_by_hand(quick=asked.quick)]
     one, targets = latency.one_case(quick=asked.quick)

@@ -14,6 +14,9 @@ WIDTH, HEIGHT = 612.0, 792.0
 PrintId = Literal["A", "B"]
 """Which of the two prints of a form: same words, other type, rules and places."""
 
+Hand = Literal["typed", "stamped", "written"]
+"""How a place was filled in: by a machine, with a rubber stamp, or in imitated handwriting."""
+
 Reads = tuple[tuple[str, str], ...]
 """What a reader should make of a printed value: pairs of reading field and canonical value."""
 
@@ -40,6 +43,7 @@ class Value(msgspec.Struct, frozen=True, tag="value", tag_field="kind"):
     lines: int = 1
     ruled: bool = True
     centred: bool = False
+    hand: Hand = "typed"
 
 
 class Tick(msgspec.Struct, frozen=True, tag="tick", tag_field="kind"):
@@ -172,3 +176,15 @@ def truth(sheet: Sheet) -> dict[str, str | bool]:
             elif isinstance(span, Tick) and span.field:
                 readings.setdefault(span.field, span.ticked)
     return readings
+
+
+def hands(sheet: Sheet) -> dict[str, Hand]:
+    """In whose hand each reading of `truth` was filled in; a ticked box counts as typed."""
+    found: dict[str, Hand] = {}
+    for span in (span for page in sheet.pages for span in spans_of(page)):
+        if isinstance(span, Value):
+            for field, _ in span.reads:
+                found.setdefault(field, span.hand)
+        elif isinstance(span, Tick) and span.field:
+            found.setdefault(span.field, "typed")
+    return found

@@ -29,7 +29,7 @@ from trustact.specimens import (
     wear,
 )
 from trustact.specimens.matter import Matter
-from trustact.specimens.page import PrintId, Sheet
+from trustact.specimens.page import Hand, PrintId, Sheet
 
 FORMS: dict[str, Callable[[Matter, PrintId], Sheet]] = {
     "i-247a": i247a.sheet,
@@ -60,6 +60,7 @@ BOSTON = ZoneInfo("America/New_York")
 class Specimen(msgspec.Struct, frozen=True):
     """One document as received. `truth` maps reading fields to values: text, ISO dates, true or false.
 
+    `hands` says for each of them whether it was typed, stamped or written.
     `form` is that of the packet's first form; `received_at` is ISO 8601 with offset.
     """
 
@@ -73,6 +74,7 @@ class Specimen(msgspec.Struct, frozen=True):
     channel: str
     received_at: str
     note: str
+    hands: dict[str, Hand]
 
 
 class Sending(msgspec.Struct, frozen=True, kw_only=True):
@@ -130,30 +132,32 @@ def compose(case: Matter, sending: Sending) -> Specimen:
         channel=sending.channel or ("fax" if sending.level in wear.FAX else "email"),
     )
     data, media_type = _rendered(sheets, case, filled)
+    truth = packet_truth(sheets)
     return Specimen(
         name=filled.name,
         form=filled.forms[0],
         media_type=media_type,
         filename=f"{filled.received:%Y%m%d-%H%M}-{filled.station}.{SUFFIXES[media_type]}",
         data=data,
-        truth=packet_truth(sheets),
+        truth={field: value for field, (value, _) in truth.items()},
         station=filled.station,
         channel=filled.channel,
         received_at=filled.received.isoformat(),
         note=filled.note,
+        hands={field: hand for field, (_, hand) in truth.items()},
     )
 
 
-def packet_truth(sheets: tuple[Sheet, ...]) -> dict[str, str | bool]:
-    """The truths of a packet as one: each field from the first form to print it, of warrants the court's."""
-    truth: dict[str, str | bool] = {}
-    for sheet in sheets:
-        for field, value in page.truth(sheet).items():
-            if not field.startswith("warrant."):
-                truth.setdefault(field, value)
+def packet_truth(sheets: tuple[Sheet, ...]) -> dict[str, tuple[str | bool, Hand]]:
+    """The truths of a packet as one, each with its hand: from the first form to print it, of warrants the court's."""
+    truth: dict[str, tuple[str | bool, Hand]] = {}
     warrants = [sheet for sheet in sheets if sheet.form in WARRANTS]
-    for sheet in sorted(warrants, key=lambda sheet: WARRANTS.index(sheet.form))[:1]:
-        truth |= {field: value for field, value in page.truth(sheet).items() if field.startswith("warrant.")}
+    strongest = min(warrants, key=lambda sheet: WARRANTS.index(sheet.form), default=None)
+    for sheet in sheets:
+        hands = page.hands(sheet)
+        for field, value in page.truth(sheet).items():
+            if sheet is strongest or not field.startswith("warrant."):
+                truth.setdefault(field, (value, hands[field]))
     return truth
 
 

@@ -1,0 +1,127 @@
+"""One trial of the reader: a specimen read through `read_document`, and every field of it beside the truth."""
+
+import hashlib
+import itertools
+import os
+import resource
+import time
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+
+import msgspec
+
+from trustact.intake.document import Read, read_document
+from trustact.intake.form import Form, read_forms
+from trustact.intake.opener import OpenError
+from trustact.shelves import shelf
+from trustact.specimens import Specimen, one
+
+ROOT = Path(__file__).parents[1]
+LEVELS = ("scan", "fine", "standard", "bad", "phone")
+"""The five degradations, in the order they are reported."""
+NO_FORM = "other"
+"""What the truth calls a page that is no form of the shelf."""
+
+
+class Trial(msgspec.Struct, frozen=True):
+    """Which specimen is read."""
+
+    form: str
+    print_id: str
+    level: str
+    seed: int
+
+
+class Cell(msgspec.Struct, frozen=True):
+    """One field: what stands on the page (None: nothing), what was read, how sure, and in whose hand it was filled in."""
+
+    field: str
+    want: str | bool | None
+    got: str | bool | None
+    confidence: float
+    accepted: bool
+    hand: str
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """What came of a trial. `cpu` and `seconds` are a page's; `peak` is in MiB, of the largest process so far."""
+
+    trial: Trial
+    wanted: str | None
+    form: str | None
+    confidence: float
+    cells: tuple[Cell, ...]
+    seconds: float
+    cpu: float
+    peak: int
+    failure: str = ""
+
+
+def trials(seeds: Sequence[int], forms: Sequence[str], levels: Sequence[str]) -> Iterator[Trial]:
+    """Every form at every level for every seed, prints by turns; any beginning of the row is evenly mixed."""
+    for seed, turn in itertools.product(seeds, range(len(levels))):
+        for place, form in enumerate(forms):
+            print_id = "AB"[(seed + place + turn) % 2]
+            yield Trial(form, print_id, levels[(place + turn) % len(levels)], seed)
+
+
+def run(trial: Trial) -> Outcome:
+    """Make the specimen, read it, lay its fields beside the truth. A document that cannot be opened is told."""
+    specimen = one(trial.form, trial.seed, trial.print_id, trial.level)  # type: ignore[arg-type]
+    begun, spent = time.perf_counter(), _cpu()
+    try:
+        read = read_document(specimen.data, forms=_forms())
+    except OpenError as failure:
+        read, said = Read(1, None, 0.0, (), ()), str(failure)
+    else:
+        said = ""
+    pages = max(1, read.pages)
+    return Outcome(
+        trial,
+        None if specimen.form == NO_FORM else specimen.form,
+        read.form,
+        read.form_confidence,
+        tuple(_cells(specimen, read)),
+        (time.perf_counter() - begun) / pages,
+        (_cpu() - spent) / pages,
+        max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+        // 1024,
+        said,
+    )
+
+
+def _cells(specimen: Specimen, read: Read) -> Iterator[Cell]:
+    """Every field of the truth, and every further field the reader accepted."""
+    readings = {reading.field: reading for reading in read.readings}
+    for field, want in specimen.truth.items():
+        reading, hand = readings.pop(field, None), specimen.hands[field]
+        if reading is None:
+            yield Cell(field, want, None, 0.0, accepted=False, hand=hand)
+        else:
+            accepted = reading.status == "accepted"
+            yield Cell(field, want, reading.value, reading.confidence, accepted, hand)
+    for field, reading in readings.items():
+        if reading.status == "accepted" and reading.value is not None:
+            yield Cell(field, None, reading.value, reading.confidence, accepted=True, hand="typed")
+
+
+def _cpu() -> float:
+    """Seconds of processor time this process and its ended children have used."""
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system
+
+
+@cache
+def _forms() -> tuple[Form, ...]:
+    return read_forms(shelf("forms"))
+
+
+def digest() -> str:
+    """Of all that an outcome depends on here: reader, specimens, shelf. Outcomes of another are not kept."""
+    parts = [*(ROOT / "src/trustact/intake").rglob("*"), *(ROOT / "src/trustact/specimens").rglob("*")]
+    parts += [*(ROOT / "forms").rglob("*"), Path(__file__)]
+    every = hashlib.sha256()
+    for path in sorted(part for part in parts if part.is_file() and "__pycache__" not in part.parts):
+        every.update(f"{path.relative_to(ROOT)}\n".encode() + path.read_bytes())
+    return every.hexdigest()[:16]
