@@ -11,7 +11,8 @@ from typing import Any, Literal
 import msgspec
 
 from trustact.failures import BadInput
-from trustact.shelves import Document, nearest, read_document
+from trustact.misfit import nearest
+from trustact.shelves import Document, read_document
 
 Value = str | bool
 Attester = Literal["officer", "supervisor", "records", "counsel"]

@@ -4,9 +4,7 @@ Strict means: no duplicate keys, no guessed types (only `true`, `false`, `null` 
 text), no anchors or tags. Every value remembers its line, so that a mistake is told with file and line.
 """
 
-import difflib
 import re
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -15,6 +13,7 @@ import msgspec
 import yaml
 
 from trustact.failures import BadInput
+from trustact.misfit import Where, first_misfit
 
 try:
     from yaml import CSafeLoader as _Loader
@@ -23,9 +22,7 @@ except ImportError:  # a PyYAML built without libyaml
 
 _PACKAGE = Path(__file__).parent
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
-_PATH_PART = re.compile(r"\.([A-Za-z_][\w-]*)|\[(\d+)\]|\[(\.\.\.)\]")
 
-Where = tuple[str | int, ...]
 T = TypeVar("T")
 
 
@@ -52,12 +49,6 @@ def shelved(name: str, own: Path | None, *parts: str) -> Path:
     return kept if kept and kept.exists() else shelf(name).joinpath(*parts)
 
 
-def nearest(wrong: str, known: Iterable[str]) -> str:
-    """The phrase `; did you mean 'x'?` for the name closest to a wrong one, or nothing."""
-    close = difflib.get_close_matches(wrong, list(known), n=1, cutoff=0.6)
-    return f"; did you mean '{close[0]}'?" if close else ""
-
-
 @dataclass
 class Document:
     """A strict YAML file: its plain data, and the line each value stands on."""
@@ -77,58 +68,8 @@ class Document:
         try:
             return msgspec.convert(self.data, kind, strict=True)
         except msgspec.ValidationError as wrong:
-            message, path = str(wrong).partition(" - at `$")[0], _path(str(wrong), self.data, kind)
-            unknown = re.search(r"unknown field `([^`]+)`", message)
-            if unknown:
-                message = f"unknown key '{unknown[1]}'{nearest(unknown[1], set(_field_names(kind)))}"
-                path = (*path, unknown[1])
-            raise self.error(path, message) from None
-
-
-def _path(message: str, data: Any, kind: Any) -> Where:
-    """Where in the data a validation message points; a key it leaves out as `[...]` is found by trying each."""
-    path: list[str | int] = []
-    for name, index, anonymous in _PATH_PART.findall(message.partition(" - at `$")[2]):
-        if not anonymous:
-            path.append(int(index) if index else name)
-            continue
-        for key in _at(data, path):
-            if _fails(_only(data, path, key), kind):
-                path.append(key)
-                break
-    return tuple(path)
-
-
-def _at(data: Any, path: Sequence[str | int]) -> Any:
-    for part in path:
-        data = data[part]
-    return data
-
-
-def _only(data: Any, path: Sequence[str | int], key: str) -> Any:
-    if not path:
-        return {key: data[key]}
-    copy: Any = dict(data) if isinstance(data, dict) else list(data)
-    copy[path[0]] = _only(data[path[0]], path[1:], key)
-    return copy
-
-
-def _fails(data: Any, kind: Any) -> bool:
-    try:
-        msgspec.convert(data, kind, strict=True)
-    except msgspec.ValidationError:
-        return True
-    return False
-
-
-def _field_names(kind: Any, seen: set[Any] | None = None) -> Iterable[str]:
-    seen = set() if seen is None else seen
-    for part in (kind, *getattr(kind, "__args__", ())):
-        if isinstance(part, type) and issubclass(part, msgspec.Struct) and part not in seen:
-            seen.add(part)
-            for info in msgspec.structs.fields(part):
-                yield info.encode_name
-                yield from _field_names(info.type, seen)
+            where, message = first_misfit(self.data, kind) or ((), str(wrong))
+            raise self.error(where, message) from None
 
 
 def read_document(path: Path) -> Document:

@@ -54,7 +54,9 @@ class Slow:
             for each in layer.data.provisions:
                 for version in each.versions:
                     if version.from_ <= day and (version.to is None or day <= version.to):
-                        rules += [written for written in version.rules if action in written.actions]
+                        rules += [
+                            c for written in version.rules for c in written.clauses if action in c.actions
+                        ]
         asked = {
             name for _, terms, rules in self.layers for each in rules for name in asked_by(each.when, terms)
         }

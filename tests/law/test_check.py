@@ -154,7 +154,7 @@ def test_a_source_nobody_uses_is_a_warning() -> None:
 def test_rules_facts_and_days_without_an_example_are_warnings() -> None:
     law = law_of(pack("small", rule("bar", when=HERE)))
     assert remarks(law, "warning") == [
-        ("small/bar", "no worked example rests on it (text from 2000-01-01)"),
+        ("small/bar", "no worked example about hold rests on it (text from 2000-01-01)"),
         ("small: fact custody.here", "no worked example leaves it unknown where it decides"),
         ("small: 1999-12-31", "no worked example on the day before of a change of the law"),
         ("small: 2000-01-01", "no worked example on the day of a change of the law"),

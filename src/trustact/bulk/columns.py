@@ -13,7 +13,7 @@ import msgspec
 
 from trustact.facts import FactBook, Value, refused_value
 from trustact.failures import BadInput
-from trustact.shelves import nearest
+from trustact.misfit import nearest
 
 Kind = Literal["text", "truth", "day", "local moment", "instant", "nothing", "other"]
 

@@ -9,7 +9,7 @@ from trustact.law.answer import Answer, answer
 from trustact.law.decide import Finding
 from trustact.law.loading import load_law
 from trustact.law.period import moment
-from trustact.shelves import nearest
+from trustact.misfit import nearest
 from trustact.terms import ACTION_LABELS, EVIDENCE_LABELS, VERDICT_LABELS, Action
 
 

@@ -8,7 +8,8 @@ from typing import Literal
 
 import msgspec
 
-from trustact.shelves import Document, ShelfError, nearest, read_document
+from trustact.misfit import nearest
+from trustact.shelves import Document, ShelfError, read_document
 
 FormKind = Literal[
     "civil-detainer", "notification-request", "judicial-warrant", "administrative-warrant", "other"

@@ -19,7 +19,8 @@ from trustact.law.decide import Finding, decide
 from trustact.law.duty import duties
 from trustact.law.loading import Law, law_ids, load_law
 from trustact.law.period import moment
-from trustact.shelves import Document, Where, nearest, read_document, shelved
+from trustact.misfit import Where, nearest
+from trustact.shelves import Document, read_document, shelved
 from trustact.terms import Action, Verdict
 
 

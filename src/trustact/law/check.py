@@ -84,15 +84,25 @@ def _meet(one: Span, other: Span) -> bool:
 
 def _vain_defeats(pack: Pack) -> Iterator[Remark]:
     for rule in pack.rules:
-        for other in pack.rules:
-            if other.id not in rule.defeats or not _meet(rule.span, other.span):
-                continue
-            if other.finding == rule.finding:
-                yield Remark(
-                    "error", rule.id, f"it defeats {other.id}, which finds {other.finding} as it does"
-                )
-            if not set(rule.actions) & set(other.actions):
-                yield Remark("error", rule.id, f"it defeats {other.id}, which is about no action of its own")
+        for name in rule.defeats:
+            others = [other for other in pack.rules if other.id == name and _meet(rule.span, other.span)]
+            common = [other for other in others if set(rule.actions) & set(other.actions)]
+            for other in common:
+                if other.finding == rule.finding:
+                    message = f"it defeats {name}, which finds {other.finding} as it does"
+                    yield Remark("error", rule.id, message)
+            if others and not common and not _shared_by_id(pack, rule, others):
+                yield Remark("error", rule.id, f"it defeats {name}, which is about no action of its own")
+
+
+def _shared_by_id(pack: Pack, rule: Rule, others: Sequence[Rule]) -> bool:
+    """Whether another clause of the rule speaks of an action of those it defeats."""
+    clauses = [other for other in pack.rules if other.id == rule.id and other.span == rule.span]
+    return bool(_actions(clauses) & _actions(others))
+
+
+def _actions(rules: Iterable[Rule]) -> set[Action]:
+    return {action for rule in rules for action in rule.actions}
 
 
 def _conflicts(law: Law, texts: Mapping[dt.date, LawInForce]) -> Iterator[Remark]:
@@ -174,10 +184,12 @@ def _unused_sources(pack: Pack) -> Iterator[Remark]:
 
 def _without_example(law: Law, results: Iterable[CaseResult]) -> Iterator[Remark]:
     settled = [(_day(law, r), f) for r in results for f in r.findings if not f.missing]
-    hit = {(because.rule, day) for day, finding in settled for because in finding.because}
+    hit = {(because.rule, finding.action, day) for day, finding in settled for because in finding.because}
     for rule in law.layers[0].rules:
-        if not any(name == rule.id and day in rule.span for name, day in hit):
-            yield Remark("warning", rule.id, f"no worked example rests on it (text from {rule.span.first})")
+        if not any(name == rule.id and act in rule.actions and day in rule.span for name, act, day in hit):
+            of = ", ".join(rule.actions)
+            message = f"no worked example about {of} rests on it (text from {rule.span.first})"
+            yield Remark("warning", rule.id, message)
 
 
 def _never_unknown(law: Law, results: Iterable[CaseResult]) -> Iterator[Remark]:

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from trustact.facts import Value, refused_value
-from trustact.shelves import nearest
+from trustact.misfit import nearest
 
 Facts = Mapping[str, Value]
 
@@ -140,7 +140,7 @@ def parse(data: Any, known: "Vocabulary") -> Condition:
         values = data["in"] if "in" in data else [data["is"]]
         return known.comparison(data["fact"], values)
     raise ConditionError(
-        f"a condition is one of all / any / not / term / fact with is or in, not {sorted(keys)}"
+        f"a condition is one of all / any / not / term / fact with is or in, not {', '.join(sorted(keys))}"
     )
 
 
@@ -174,13 +174,13 @@ class Vocabulary:
 
     def named(self, name: Any) -> Named:
         """The term of that name. Raises ConditionError when there is none."""
-        if name not in self.terms:
+        if not isinstance(name, str) or name not in self.terms:
             raise ConditionError(f"unknown term '{name}'{nearest(str(name), self.terms)}", ("term",))
         return Named(name, self.terms[name])
 
     def comparison(self, fact: Any, values: Any) -> Is:
         """The comparison of a fact with values. Raises ConditionError for an unknown fact or value."""
-        if fact not in self.values:
+        if not isinstance(fact, str) or fact not in self.values:
             raise ConditionError(f"unknown fact '{fact}'{nearest(str(fact), self.values)}", ("fact",))
         if not isinstance(values, list) or not values:
             raise ConditionError("`in` needs a list of values", ("in",))

@@ -111,7 +111,7 @@ class LawInForce(msgspec.Struct, frozen=True, dict=True):
     def because(self, rule: Rule, action: Action, known: Mapping[str, Value]) -> Because:
         """A rule as the reason of a finding; kept, since the same few are cited again and again."""
         evidence = rule.evidence_for(action, known)
-        key = (rule.id, evidence)
+        key = (rule.id, action, evidence)
         if key not in self._kept:
             self._kept[key] = Because(rule.id, rule.cite, rule.says, evidence)
         because: Because = self._kept[key]

@@ -26,7 +26,8 @@ from trustact.law.pack import (
     VersionData,
 )
 from trustact.law.period import Span, flaw
-from trustact.shelves import Document, ShelfError, Where, nearest, read_document, shelf, shelved
+from trustact.misfit import Where, nearest
+from trustact.shelves import Document, ShelfError, read_document, shelf, shelved
 
 
 class Law(msgspec.Struct, frozen=True, dict=True):
@@ -166,9 +167,15 @@ def _rules(document: Document, data: PackData, known: Vocabulary) -> Iterator[Ru
         for v, version in enumerate(provision.versions):
             _check_version(document, (*where, v), version)
             for r, rule in enumerate(version.rules):
-                yield _rule(
-                    document, data, (*where, v, "rules", r), rule, version.span, provision.provision, known
-                )
+                here = (*where, v, "rules", r)
+                _check_rule(document, data, here, rule, version.span)
+                for place, clause in zip(_places(here, rule), rule.clauses, strict=True):
+                    yield _rule(document, data, place, clause, version.span, provision.provision, known)
+
+
+def _places(where: Where, rule: RuleData) -> list[Where]:
+    """Where the clauses of a rule stand."""
+    return [where, *((*where, "also", index) for index in range(len(rule.also)))]
 
 
 def _check_version(document: Document, where: Where, version: VersionData) -> None:
@@ -185,7 +192,6 @@ def _rule(
     provision: str,
     known: Vocabulary,
 ) -> Rule:
-    _check_rule(document, data, where, rule, span)
     cases = rule.evidence if isinstance(rule.evidence, tuple) else (EvidenceCase(rule.evidence),)
     evidence = tuple(
         EvidenceFor(
@@ -210,10 +216,6 @@ def _rule(
 
 
 def _check_rule(document: Document, data: PackData, where: Where, rule: RuleData, span: Span) -> None:
-    if not rule.cite.strip():
-        raise document.error((*where, "cite"), f"the rule '{rule.rule}' cites nothing")
-    if not rule.actions:
-        raise document.error((*where, "actions"), f"the rule '{rule.rule}' is about no action")
     beside = [
         other for p in data.provisions for v in p.versions for other in v.rules if _overlap(v.span, span)
     ]
@@ -225,9 +227,28 @@ def _check_rule(document: Document, data: PackData, where: Where, rule: RuleData
             raise document.error(
                 (*where, "defeats"), f"it defeats '{name}', which is no rule in force{nearest(name, names)}"
             )
-    for source in rule.sources:
-        if source not in data.sources:
-            raise document.error((*where, "sources"), _unknown_source(source, data))
+    _check_clauses(document, data, where, rule)
+
+
+def _check_clauses(document: Document, data: PackData, where: Where, rule: RuleData) -> None:
+    spoken_of: set[str] = set()
+    for place, clause in zip(_places(where, rule), rule.clauses, strict=True):
+        if not clause.cite.strip():
+            raise document.error((*place, "cite"), f"the rule '{rule.rule}' cites nothing")
+        if not clause.actions:
+            raise document.error((*place, "actions"), f"the rule '{rule.rule}' is about no action")
+        for action in clause.actions:
+            if action in spoken_of:
+                message = f"the rule '{rule.rule}' speaks of {action} twice; each action has one clause"
+                raise document.error((*place, "actions"), message)
+            spoken_of.add(action)
+        for source in clause.sources:
+            if source not in data.sources:
+                raise document.error((*place, "sources"), _unknown_source(source, data))
+    for index, other in enumerate(rule.also):
+        if len(other.differing) == 1:
+            message = f"nothing differs for {', '.join(other.actions)}: name it among the actions of the rule"
+            raise document.error((*where, "also", index), message)
 
 
 def _overlap(one: Span, other: Span) -> bool:

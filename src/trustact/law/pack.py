@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any, Literal
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from trustact.law.condition import Condition, Facts, holds
 from trustact.law.period import Span
@@ -40,8 +41,31 @@ class EvidenceCase(_Data, frozen=True):
     when: Any = "always"
 
 
+class AlsoData(_Data, frozen=True):
+    """What a rule says of further actions. Whatever is left out here is as in the rule itself."""
+
+    actions: tuple[Action, ...]
+    finding: RuleVerdict | UnsetType = UNSET
+    when: Any = UNSET
+    says: str | UnsetType = UNSET
+    evidence: Evidence | tuple[EvidenceCase, ...] | UnsetType = UNSET
+    cite: str | UnsetType = UNSET
+    sources: tuple[str, ...] | UnsetType = UNSET
+    note: str | UnsetType = UNSET
+
+    @property
+    def differing(self) -> dict[str, Any]:
+        """What is written here, by key."""
+        written = {name: getattr(self, name) for name in self.__struct_fields__}
+        return {name: value for name, value in written.items() if value is not UNSET}
+
+
 class RuleData(_Data, frozen=True):
-    """A rule as written. `note` says what is inferred or open; `sources` name entries of the pack's list."""
+    """A rule as written. `note` says what is inferred or open; `sources` name entries of the pack's list.
+
+    `also` carries, under the same id, what the rule says of further actions where its condition, or another
+    part of it, is not the same for them.
+    """
 
     rule: str
     actions: tuple[Action, ...]
@@ -53,6 +77,13 @@ class RuleData(_Data, frozen=True):
     defeats: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     note: str = ""
+    also: tuple[AlsoData, ...] = ()
+
+    @property
+    def clauses(self) -> tuple["RuleData", ...]:
+        """The rule as clauses of disjoint actions: itself, then one for each part of `also`."""
+        alone = msgspec.structs.replace(self, also=())
+        return (alone, *(msgspec.structs.replace(alone, **other.differing) for other in self.also))
 
 
 class VersionData(_Data, frozen=True):
@@ -172,7 +203,10 @@ _WEAKNESS = tuple(Evidence)
 
 
 class Rule(msgspec.Struct, frozen=True):
-    """A compiled rule, in force on the days of its span. `id` is `<law>/<rule>`."""
+    """A compiled rule, in force on the days of its span. `id` is `<law>/<rule>`.
+
+    A rule that differs by action is compiled to a rule for each of its clauses: one id, disjoint actions.
+    """
 
     id: str
     actions: tuple[Action, ...]

@@ -3,7 +3,7 @@
 import datetime as dt
 import textwrap
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, groupby
 
 from trustact.law.condition import ALWAYS
 from trustact.law.loading import Law
@@ -72,9 +72,10 @@ def _provision(law: Law, pack: Pack, provision: ProvisionData, day: dt.date) -> 
     yield from _field("in force", f"from {version.from_}" + (f" to {version.to}" if version.to else ""))
     yield from _field("text", provision.text)
     yield from _field("gap", version.gap)
-    for rule in pack.rules_on(day):
-        if rule.provision == provision.provision:
-            yield ""
+    rules = [rule for rule in pack.rules_on(day) if rule.provision == provision.provision]
+    for name, clauses in groupby(rules, lambda rule: rule.id):
+        yield from ("", f"  {name}")
+        for rule in clauses:
             yield from _rule(law, rule)
     if provision.note or version.note:
         yield ""
@@ -83,7 +84,6 @@ def _provision(law: Law, pack: Pack, provision: ProvisionData, day: dt.date) -> 
 
 
 def _rule(law: Law, rule: Rule) -> Iterator[str]:
-    yield f"  {rule.id}"
     yield from _field("finding", f"{rule.finding}: {', '.join(rule.actions)}", 4)
     yield from _field("says", rule.says, 4)
     yield from _field("when", in_words(rule.when, law.book), 4)

@@ -10,7 +10,8 @@ from typing import Any, Literal
 
 import msgspec
 
-from trustact.shelves import ShelfError, nearest, read_document
+from trustact.misfit import nearest
+from trustact.shelves import ShelfError, read_document
 
 Unit = Literal["request", "individual", "cents"]
 

@@ -4,7 +4,8 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
 
-from trustact.shelves import Document, Where
+from trustact.misfit import Where
+from trustact.shelves import Document
 from trustact.terms import Verdict
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
