@@ -40,6 +40,7 @@ def _record(office: Office, case: Case, kind: str, particulars: dict[str, Any], 
         append(office, kind, _without_fractions(particulars), actor=by, case=case)
         if kind == "document-read":
             link(office, case, particulars["form"], accepted_readings(happenings(office, case)), by)
+        case.refresh_from_db(fields=["stage"])  # a person may have gone on while the machine read
         if case.stage in ("received", "quarantined"):
             case.stage = stage
             case.save(update_fields=["stage"])

@@ -3,16 +3,18 @@
 import datetime as dt
 import hashlib
 import secrets
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
 from django.db import transaction
 
 from trustact.casework import Refused
+from trustact.casework.events import opened
 from trustact.intake.exchange import Refusal
 from trustact.intake.kind import kind_of
 from trustact.records.append import append, lock_ledger, seal
-from trustact.records.models import Case, Document, Event
+from trustact.records.models import Case, Delivery, Document, Event
 from trustact.records.office import Office
 
 MOST_BYTES = 50_000_000
@@ -22,7 +24,10 @@ _MEDIA_TYPES = {"pdf": "application/pdf", "tiff": "image/tiff", "png": "image/pn
 
 
 class Receipt(msgspec.Struct, frozen=True):
-    """What the sender is told: the case, the ledger entry, its bytes, and whether the same bytes came before."""
+    """What the sender is told: the case, the ledger entry, its bytes, and whether the same bytes came before.
+
+    `same_delivery`: this very delivery had its receipt already, and nothing was added.
+    """
 
     number: str
     entry: int
@@ -30,6 +35,7 @@ class Receipt(msgspec.Struct, frozen=True):
     received_at: dt.datetime
     logged_at: dt.datetime
     again: bool
+    same_delivery: bool = False
 
 
 def receive(
@@ -41,10 +47,13 @@ def receive(
     filename: str = "",
     received_at: dt.datetime | None = None,
     by: str,
+    delivery: str = "",
+    told: Mapping[str, str] | None = None,
 ) -> Receipt:
     """Take a document in. When this returns, the document is in the ledger, whatever dies next.
 
-    The same bytes again are the same case received once more. Raises Refused for an empty or an oversized
+    The same bytes again are the same case received once more; the same `delivery` (what the channel calls it) again
+    is the receipt it had. `told` is what else the channel said of it, kept with the receipt. Raises Refused for an empty or an oversized
     document, for a received time without offset or in the future, and for a missing station or channel.
     """
     now = office.clock()
@@ -54,18 +63,24 @@ def receive(
     fingerprint = office.key_ring.blind_index("document", digest)
     local = moment.astimezone(office.zone)
     particulars: dict[str, Any] = {
+        **(told or {}),
         "bytes": len(data),
         "channel": channel,
         "filename": filename,
         "late": now - moment > LATE_AFTER,
         "media_type": _media_type(data),
         "received_at": local.isoformat(),
+        "seen_at": now.astimezone(office.zone).isoformat(),
         "sha256": digest.hex(),
         "station": station,
     }
+    mark = office.key_ring.blind_index("delivery", delivery.encode()) if delivery else ""
     opening = {"channel": channel, "received_on": local.date().isoformat(), "station": station}
     with transaction.atomic():
         lock_ledger()
+        before = Delivery.objects.filter(mark=mark).select_related("event__case").first() if mark else None
+        if before:
+            return _receipt_of(office, before.event)
         earlier = Document.objects.filter(fingerprint=fingerprint).select_related("case").first()
         case = earlier.case if earlier else _open_case(local.year)
         refs = (_first_entry(case),) if earlier else ()
@@ -81,7 +96,18 @@ def receive(
                 size=len(data),
                 sealed=seal(office, DOCUMENT, data),
             )
+        if mark:
+            Delivery.objects.create(mark=mark, event=event)
     return Receipt(case.number, event.pk, digest.hex(), local, now, earlier is not None)
+
+
+def _receipt_of(office: Office, event: Event) -> Receipt:
+    """The receipt a delivery was given when it first came."""
+    happened = opened(office, event)
+    kept = happened.particulars
+    received_at = dt.datetime.fromisoformat(kept["received_at"])
+    number = event.case.number if event.case else ""
+    return Receipt(number, event.pk, kept["sha256"], received_at, happened.at, again=True, same_delivery=True)
 
 
 def _check(data: bytes, station: str, channel: str, moment: dt.datetime, now: dt.datetime) -> None:

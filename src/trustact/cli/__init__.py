@@ -18,6 +18,7 @@ COMMANDS = {
     "law": "trustact.cli.law:law",
     "read": "trustact.cli.documents:read",
     "receive": "trustact.cli.documents:receive",
+    "intake": "trustact.cli.intake:intake",
     "report": "trustact.cli.report:report",
     "bulk": "trustact.cli.bulk:bulk",
     "audit": "trustact.cli.audit:audit",

@@ -55,16 +55,33 @@ def _first_line(wrong: Exception) -> str:
 @contextmanager
 def only_desk(office: Office) -> Iterator[None]:
     """Hold the office's desk for this process. Raises OfficeError when another process holds it."""
-    path = office.folder / "desk.lock"
-    with path.open("a+", encoding="ascii") as lock:
+    with _only_one(office, "desk.lock", "a desk already serves"):
+        yield
+
+
+@contextmanager
+def only_intake(office: Office) -> Iterator[None]:
+    """Hold the office's channels for this process. Raises OfficeError when another process holds them."""
+    with _only_one(office, "intake.lock", "an intake already runs for"):
+        yield
+
+
+@contextmanager
+def only_reader(office: Office, reader: str) -> Iterator[None]:
+    """Hold a reader's name for this process. Raises OfficeError while another process of that name still lives."""
+    with _only_one(office, f"{reader}.lock", f"{reader} already reads for"):
+        yield
+
+
+@contextmanager
+def _only_one(office: Office, name: str, says: str) -> Iterator[None]:
+    with (office.folder / name).open("a+", encoding="ascii") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             lock.seek(0)
             holder = lock.read().strip() or "unknown"
-            raise OfficeError(
-                f"a desk already serves {office.folder} (process {holder}): stop it first"
-            ) from None
+            raise OfficeError(f"{says} {office.folder} (process {holder}): stop it first") from None
         lock.truncate(0)
         lock.write(str(os.getpid()))
         lock.flush()

@@ -121,3 +121,46 @@ class SignInCode(models.Model):
         """Named for what it holds."""
 
         db_table = "sign_in_code"
+
+
+class Delivery(models.Model):
+    """One delivery of one channel, by a keyed mark of what it calls itself, and the receipt it was given.
+
+    A message or a file seen again after a crash has the same mark: it is the same delivery, not a second one.
+    """
+
+    mark = models.CharField(max_length=64, primary_key=True)
+    event = models.OneToOneField(Event, models.PROTECT)
+
+    class Meta:
+        """Named for what it holds."""
+
+        db_table = "delivery"
+
+
+class ReadingTry(models.Model):
+    """How often the reading of a case's document was begun, and which reader has it now (empty: none)."""
+
+    case = models.OneToOneField(Case, models.CASCADE, primary_key=True)
+    tries = models.PositiveIntegerField(default=0)
+    reader = models.CharField(max_length=32, blank=True)
+
+    class Meta:
+        """Named for what it holds."""
+
+        db_table = "reading_try"
+
+
+class ChannelState(models.Model):
+    """How a configured channel is: since when well or not, in one line, and when it was last looked at."""
+
+    name = models.CharField(max_length=64, primary_key=True)
+    well = models.BooleanField()
+    says = models.TextField(blank=True)
+    since = models.DateTimeField()
+    looked_at = models.DateTimeField()
+
+    class Meta:
+        """Named for what it holds."""
+
+        db_table = "channel_state"

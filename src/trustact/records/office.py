@@ -20,6 +20,7 @@ import msgspec
 
 from trustact.failures import OutsideFailed
 from trustact.ledger.note import SigningKey, VerifierKey, parse_skey, parse_vkey
+from trustact.records.intake_settings import IntakeSettings
 from trustact.records.vault import KeyRing
 from trustact.shelves import ShelfError, read_document, shelf
 
@@ -44,10 +45,14 @@ class Agency(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
 
 
 class OfficeSettings(Agency, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """`office.yaml`. `ledger`: its name and public key. `training`: people are invented, and every page says so."""
+    """`office.yaml`. `ledger`: its name and public key. `training`: people are invented, and every page says so.
+
+    `intake`: the channels through which documents come in.
+    """
 
     ledger: str
     training: bool = False
+    intake: IntakeSettings = IntakeSettings()
 
 
 @dataclass(frozen=True)
@@ -137,6 +142,8 @@ def open_office(folder: Path, *, clock: Clock) -> Office:
 def _written(settings: OfficeSettings) -> Iterator[str]:
     yield "# This office. The ledger's name and public key stand in every signature: do not change that line."
     for name, value in msgspec.structs.asdict(settings).items():
+        if value == IntakeSettings():
+            continue
         if isinstance(value, dict) and value:
             yield f"{name}:"
             yield from (f"  {code}: {_yaml(label)}" for code, label in value.items())
