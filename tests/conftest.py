@@ -4,6 +4,7 @@ import datetime as dt
 import itertools
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 from hypothesis import settings
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "trustact.desk.settings"
+os.environ["XDG_STATE_HOME"] = tempfile.mkdtemp(prefix="trustact-state-")  # no audit remembers another run's
 django.setup()
 
 from trustact.records.office import Office, agency_of, make_office

@@ -71,7 +71,7 @@ def test_publishing_again_writes_only_what_is_new_and_stays_consistent(office: O
     def fetch(path: str) -> bytes:
         return (office.public / path).read_bytes()
 
-    assert verify_ledger(fetch, [office.ledger_key], older=first.note).size == 6
+    assert verify_ledger(fetch, [office.ledger_key], older={"the first": first.note}).size == 6
 
 
 def test_the_entry_commits_to_its_particulars_and_names_nobody(office: Office) -> None:

@@ -2,16 +2,18 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
 
 from trustact.audit.source import Fetch
+from trustact.audit.witnesses import check_witnesses
 from trustact.ledger.entry import Entry, opens, parse_entry
 from trustact.ledger.errors import VerificationError
 from trustact.ledger.note import VerifierKey, parse_vkey
+from trustact.ledger.policy import Policy
 from trustact.ledger.tiles import ENTRIES, WIDTH, read_bundle, tile_path
 from trustact.ledger.verify import Verified, verify_ledger
 
@@ -44,7 +46,7 @@ class FiledReport(msgspec.Struct, frozen=True):
 
 
 class Audited(msgspec.Struct, frozen=True):
-    """What verified: the ledger, how much of it, and the reports."""
+    """What verified: the ledger, how much of it, who cosigned its checkpoint and when, and the reports."""
 
     origin: str
     size: int
@@ -53,7 +55,9 @@ class Audited(msgspec.Struct, frozen=True):
     first: dt.datetime | None
     last: dt.datetime | None
     notes: tuple[str, ...]
+    cosigned: dict[str, dt.datetime]
     reports: tuple[str, ...]
+    checkpoint: str
 
     def lines(self) -> Iterator[str]:
         """The outcome in plain lines."""
@@ -61,23 +65,33 @@ class Audited(msgspec.Struct, frozen=True):
         if self.first and self.last:
             yield f"from {self.first:%Y-%m-%d %H:%M} to {self.last:%Y-%m-%d %H:%M} UTC"
         yield ", ".join(f"{count} {kind}" for kind, count in self.kinds.items())
+        yield from (f"cosigned by {name}, {at:%Y-%m-%d %H:%M} UTC" for name, at in self.cosigned.items())
         yield from (
             f"report {name}: every file and every receipt stands in the ledger" for name in self.reports
         )
         yield from (f"note: {note}" for note in self.notes)
 
 
-def audit_public(fetch: Fetch, key: VerifierKey | None = None, older: bytes | None = None) -> Audited:
+def audit_public(
+    fetch: Fetch,
+    key: VerifierKey | None = None,
+    older: Mapping[str, bytes] | None = None,
+    policy: Policy | None = None,
+    on_progress: Callable[[int, int], None] | None = None,
+) -> Audited:
     """Verify a ledger and the reports published with it. Raises VerificationError: what is wrong and where.
 
-    Without a key the one published beside the ledger is trusted; `older` is a checkpoint kept from before.
+    Without a key, or a policy that names one, the key published beside the ledger is trusted. `older` are
+    checkpoints kept from before or had from elsewhere, by where they come from. A policy's quorum of witnesses
+    must have cosigned; what the ledger's own published policy asks is only told.
     """
-    key = key or _published_key(fetch)
-    verified = verify_ledger(fetch, [key], older)
+    keys = [key] if key else list(policy.logs) if policy and policy.logs else [_published_key(fetch)]
+    verified = verify_ledger(fetch, keys, older, on_progress)
+    witnessed = check_witnesses(fetch, verified.checkpoint, policy)
     reports = tuple(_check_report(fetch, verified, filed) for filed in _filed(fetch))
     return Audited(
         verified.origin, verified.size, verified.root, dict(verified.kinds), verified.first, verified.last,
-        verified.notes, reports,
+        (*verified.notes, *witnessed.notes), witnessed.cosigned, reports, verified.checkpoint.note.decode(),
     )  # fmt: skip
 
 

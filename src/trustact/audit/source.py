@@ -26,6 +26,14 @@ def source_of(path_or_url: str) -> Fetch:
     return lambda path: _from_folder(folder, path)
 
 
+def page_at(url: str) -> bytes:
+    """The bytes at an address of the web. Raises OutsideFailed where there are none."""
+    try:
+        return _from_web(url)
+    except FileNotFoundError:
+        raise OutsideFailed(f"{url}: there is nothing at this address") from None
+
+
 def _from_folder(folder: Path, path: str) -> bytes:
     file = (folder / path).resolve()
     if not file.is_relative_to(folder.resolve()):

@@ -15,7 +15,9 @@ from trustact.casework import Refused
 from trustact.casework.decide import law_of
 from trustact.casework.department import department_of
 from trustact.casework.events import Happening, opened
+from trustact.casework.publish import publish
 from trustact.casework.rows import rows_of
+from trustact.files import write_whole
 from trustact.ledger.note import encode_base64
 from trustact.publish.annual_report import build_report
 from trustact.publish.measure import read_measures
@@ -26,7 +28,7 @@ from trustact.publish.typesetting import TypesettingError
 from trustact.records.append import append
 from trustact.records.models import Event
 from trustact.records.office import Office
-from trustact.records.publication import checkpoint, publish_ledger, write_whole
+from trustact.records.publication import checkpoint
 from trustact.shelves import shelf, shelved
 
 
@@ -62,7 +64,7 @@ def report(office: Office, law_id: str, period_name: str, by: str) -> dict[str, 
     for name, data in files.items():
         write_whole(office.public / folder / name, data)
     _write_index(office)
-    publish_ledger(office)
+    publish(office)
     return files
 
 

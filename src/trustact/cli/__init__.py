@@ -11,6 +11,7 @@ from typing import NoReturn
 import click
 
 from trustact.failures import BadInput, OutsideFailed
+from trustact.ledger.errors import VerificationError
 
 COMMANDS = {
     "demo": "trustact.cli.demo:demo",
@@ -21,7 +22,9 @@ COMMANDS = {
     "intake": "trustact.cli.intake:intake",
     "report": "trustact.cli.report:report",
     "bulk": "trustact.cli.bulk:bulk",
+    "publish": "trustact.cli.publish:publish",
     "audit": "trustact.cli.audit:audit",
+    "witness": "trustact.cli.witness:witness",
     "office": "trustact.cli.office:office",
     "serve": "trustact.cli.serve:serve",
 }
@@ -68,6 +71,8 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         fail(wrong.format_message(), 2)
     except BadInput as wrong:
         fail(str(wrong), 2)
+    except VerificationError as wrong:
+        fail(str(wrong), 1)
     except OutsideFailed as wrong:
         fail(str(wrong), 3)
     except OSError as wrong:

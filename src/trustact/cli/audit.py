@@ -1,13 +1,20 @@
 """`trustact audit`: verify the ledger from its public files alone; with the office, replay every decision."""
 
+import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 import msgspec
 
 from trustact.cli.inputs import read_bytes
+from trustact.failures import BadInput
 from trustact.ledger.errors import VerificationError
-from trustact.ledger.note import parse_vkey
+from trustact.ledger.note import VerifierKey, parse_vkey
+from trustact.ledger.policy import Policy, parse_policy
+
+if TYPE_CHECKING:
+    from trustact.audit.kept import Kept
 
 
 @click.command(
@@ -16,20 +23,49 @@ from trustact.ledger.note import parse_vkey
 @click.argument("path_or_url")
 @click.option("--key", help="The ledger's public key as you know it; without, the one published beside it.")
 @click.option(
-    "--older", metavar="FILE", help="A checkpoint kept from an earlier audit: the ledger must continue it."
+    "--policy",
+    "policy_file",
+    metavar="FILE",
+    help="The witnesses you trust, and how many must have cosigned.",
 )
+@click.option(
+    "--older",
+    metavar="FILE_OR_URL",
+    multiple=True,
+    help="A checkpoint had from before or from elsewhere, as from a witness: the ledger must continue it.",
+)
+@click.option(
+    "--kept",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Where this audit keeps the last checkpoint.",
+)
+@click.option("--forget", is_flag=True, help="Do not ask what an earlier audit kept; keep this one instead.")
 @click.option(
     "--office", "folder", type=click.Path(path_type=Path), help="Also replay every decision of this office."
 )
 @click.option("--json", "as_json", is_flag=True, help="For machines.")
-def audit(path_or_url: str, key: str | None, older: str | None, folder: Path | None, *, as_json: bool) -> int:
+def audit(
+    path_or_url: str,
+    key: str | None,
+    policy_file: str | None,
+    older: tuple[str, ...],
+    kept: Path | None,
+    folder: Path | None,
+    *,
+    forget: bool,
+    as_json: bool,
+) -> int:
     """Verify the ledger at PATH_OR_URL; say in one line what was changed and where."""
     from trustact.audit.public import audit_public
     from trustact.audit.source import source_of
 
-    kept = read_bytes(older) if older else None
+    fetch, keeper = source_of(path_or_url), _keeper(kept)
+    known, policy = _key(key), _policy(policy_file)
+    notes = {f"the checkpoint from {place}": _checkpoint(place) for place in older}
     try:
-        verified = audit_public(source_of(path_or_url), parse_vkey(key) if key else None, kept)
+        before = {} if forget else keeper.older(fetch)
+        verified = audit_public(fetch, known, {**notes, **before}, policy)
         replayed = _replay(folder) if folder else None
     except VerificationError as wrong:
         click.echo(
@@ -38,15 +74,58 @@ def audit(path_or_url: str, key: str | None, older: str | None, folder: Path | N
             else f"NOT VERIFIED: {wrong}"
         )
         return 1
+    _keep(keeper, verified.checkpoint.encode())
     if as_json:
         click.echo(
             msgspec.json.encode({"verified": True, **msgspec.to_builtins(verified), "replayed": replayed})
         )
         return 0
     click.echo("\n".join(verified.lines()))
+    if not before:
+        click.echo("note: no checkpoint of it was kept from an earlier audit; this one is kept for the next")
     if replayed is not None:
         click.echo(f"every decision replayed to the same bytes: {replayed}")
     return 0
+
+
+def _keeper(file: Path | None) -> "Kept":
+    """Keeps in the file named, else in the person's own state folder (XDG Base Directory)."""
+    from trustact.audit.kept import Kept
+
+    if file:
+        return Kept(file, is_folder=False)
+    state = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state")
+    return Kept(state / "trustact" / "checkpoints", is_folder=True)
+
+
+def _keep(keeper: "Kept", note: bytes) -> None:
+    try:
+        keeper.keep(note)
+    except OSError as wrong:
+        click.echo(
+            f"trustact: the checkpoint could not be kept for the next audit: {wrong.strerror or wrong}",
+            err=True,
+        )
+
+
+def _key(text: str | None) -> VerifierKey | None:
+    try:
+        return parse_vkey(text) if text else None
+    except ValueError as wrong:
+        raise BadInput(f"--key: {wrong}") from None
+
+
+def _policy(file: str | None) -> Policy | None:
+    try:
+        return parse_policy(read_bytes(file).decode()) if file else None
+    except ValueError as wrong:
+        raise BadInput(f"{file}: {wrong}") from None
+
+
+def _checkpoint(place: str) -> bytes:
+    from trustact.audit.source import page_at
+
+    return page_at(place) if place.startswith(("http://", "https://")) else read_bytes(place)
 
 
 def _replay(folder: Path) -> int:

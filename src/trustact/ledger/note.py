@@ -2,12 +2,15 @@
 
 Keys have the text forms of the Go note package, so other programs take them: a verifier key (vkey) is
 `name+id+base64`, the secret signing key is `PRIVATE+KEY+name+id+base64`. The id is eight hexadecimal digits.
+The first byte under the base64 says what the key signs: 1 a note as it stands, 4 a witness's cosignature
+(`trustact.ledger.cosignature`), so that neither can be passed off as the other.
 """
 
 import re
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from enum import IntEnum
 from hashlib import sha256
 
 from cryptography.exceptions import InvalidSignature
@@ -17,10 +20,16 @@ from trustact.ledger.errors import VerificationError
 
 MAX_SIGNATURES = 100
 
-_ED25519 = b"\x01"
 _DASH = "— "
 _SKEY_PREFIX = "PRIVATE+KEY+"
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f]")
+
+
+class Signs(IntEnum):
+    """What a key signs, by its byte in C2SP signed-note: whole notes, or cosignatures of checkpoints."""
+
+    NOTES = 1
+    COSIGNATURES = 4
 
 
 @dataclass(frozen=True)
@@ -43,6 +52,7 @@ class VerifierKey:
 
     name: str
     public: bytes
+    signs: Signs = Signs.NOTES
 
     def __post_init__(self) -> None:
         """Refuse what no key can be."""
@@ -54,12 +64,20 @@ class VerifierKey:
     @property
     def key_id(self) -> bytes:
         """The 4 bytes by which signature lines name this key."""
-        return sha256(self.name.encode() + b"\n" + _ED25519 + self.public).digest()[:4]
+        return sha256(self.name.encode() + b"\n" + bytes([self.signs]) + self.public).digest()[:4]
 
     @property
     def text(self) -> str:
         """The key's text form (vkey), to be published."""
-        return f"{self.name}+{self.key_id.hex()}+{encode_base64(_ED25519 + self.public)}"
+        return f"{self.name}+{self.key_id.hex()}+{encode_base64(bytes([self.signs]) + self.public)}"
+
+    def fits(self, signature: bytes, message: bytes) -> bool:
+        """Whether the 64 bytes are this key's signature of the message."""
+        try:
+            Ed25519PublicKey.from_public_bytes(self.public).verify(signature, message)
+        except InvalidSignature:
+            return False
+        return True
 
 
 @dataclass(frozen=True)
@@ -68,6 +86,7 @@ class SigningKey:
 
     name: str
     seed: bytes = field(repr=False)
+    signs: Signs = Signs.NOTES
 
     def __post_init__(self) -> None:
         """Refuse what no key can be."""
@@ -78,16 +97,23 @@ class SigningKey:
     @property
     def verifier(self) -> VerifierKey:
         """The public key that belongs to it."""
-        return VerifierKey(self.name, self._secret.public_key().public_bytes_raw())
+        return VerifierKey(self.name, self._secret.public_key().public_bytes_raw(), self.signs)
 
     @property
     def text(self) -> str:
         """The key's text form (skey), to be kept secret."""
-        return f"{_SKEY_PREFIX}{self.name}+{self.verifier.key_id.hex()}+{encode_base64(_ED25519 + self.seed)}"
+        secret = encode_base64(bytes([self.signs]) + self.seed)
+        return f"{_SKEY_PREFIX}{self.name}+{self.verifier.key_id.hex()}+{secret}"
 
     def sign(self, text: str) -> Signature:
-        """The signature line's parts for a note text, which ends in a newline."""
-        return Signature(self.name, self.verifier.key_id, self._secret.sign(text.encode()))
+        """The signature line's parts for a note text, which ends in a newline. ValueError for a witness's key."""
+        if self.signs is not Signs.NOTES:
+            raise ValueError(f"the key of {self.name} signs no notes, only cosignatures")
+        return Signature(self.name, self.verifier.key_id, self.raw(text.encode()))
+
+    def raw(self, message: bytes) -> bytes:
+        """The 64 bytes of this key's signature of a message."""
+        return self._secret.sign(message)
 
     @property
     def _secret(self) -> Ed25519PrivateKey:
@@ -95,7 +121,7 @@ class SigningKey:
 
 
 def parse_vkey(text: str) -> VerifierKey:
-    """The verifier key of its text form; ValueError unless it is a whole Ed25519 key with the right id."""
+    """The verifier key of its text form, of either kind; ValueError unless it is whole, with the right id."""
     key = VerifierKey(*_key_parts(text))
     if key.text != text:
         raise ValueError(f"the id in the verifier key of {key.name} does not belong to it")
@@ -103,7 +129,7 @@ def parse_vkey(text: str) -> VerifierKey:
 
 
 def parse_skey(text: str) -> SigningKey:
-    """The signing key of its text form; ValueError unless it is a whole Ed25519 key with the right id."""
+    """The signing key of its text form, of either kind; ValueError unless it is whole, with the right id."""
     if not text.startswith(_SKEY_PREFIX):
         raise ValueError(f"a signing key begins with {_SKEY_PREFIX}")
     key = SigningKey(*_key_parts(text.removeprefix(_SKEY_PREFIX)))
@@ -112,15 +138,15 @@ def parse_skey(text: str) -> SigningKey:
     return key
 
 
-def _key_parts(text: str) -> tuple[str, bytes]:
+def _key_parts(text: str) -> tuple[str, bytes, Signs]:
     try:
         name, _, encoded = text.split("+", 2)
         kind_and_key = decode_base64(encoded)
     except ValueError:
         raise ValueError("the text of a key is name+id+base64, in one line") from None
-    if kind_and_key[:1] != _ED25519:
+    if not kind_and_key or kind_and_key[0] not in tuple(Signs):
         raise ValueError(f"the key of {name} is not an Ed25519 key")
-    return name, kind_and_key[1:]
+    return name, kind_and_key[1:], Signs(kind_and_key[0])
 
 
 def write_note(text: str, signatures: Iterable[Signature]) -> bytes:
@@ -135,20 +161,23 @@ def open_note(note: bytes, keys: Sequence[VerifierKey]) -> tuple[str, tuple[Sign
     VerificationError for a malformed note, a signature that fails, or none by these keys.
     """
     text, signatures = _split(note)
-    known = {(key.name, key.key_id): key for key in keys}
+    known = {(key.name, key.key_id): key for key in keys if key.signs is Signs.NOTES}
     signed = False
     for signature in signatures:
         key = known.get((signature.name, signature.key_id))
         if key is None:
             continue
-        try:
-            Ed25519PublicKey.from_public_bytes(key.public).verify(signature.value, text.encode())
-        except InvalidSignature:
-            raise VerificationError(f"the signature of {key.name} does not fit the text") from None
+        if not key.fits(signature.value, text.encode()):
+            raise VerificationError(f"the signature of {key.name} does not fit the text")
         signed = True
     if not signed:
         raise VerificationError("the note is not signed with a key that was given")
     return text, signatures
+
+
+def read_signatures(lines: bytes) -> tuple[Signature, ...]:
+    """Signature lines that stand alone, unchecked; VerificationError for anything else."""
+    return _split(b"nothing is signed here\n\n" + lines)[1]
 
 
 def _split(note: bytes) -> tuple[str, tuple[Signature, ...]]:

@@ -18,7 +18,6 @@ from trustact.ledger.note import VerifierKey
 from trustact.ledger.tiles import ENTRIES, HEIGHT, WIDTH, read_bundle, read_tile, tile_path, tiles_of
 
 CHECKPOINT = "checkpoint"
-_OLDER = "the older checkpoint"
 
 Fetch = Callable[[str], bytes]
 """Gives the bytes at a path; FileNotFoundError or KeyError where there is none."""
@@ -29,7 +28,8 @@ class Verified:
     """What a ledger that verifies says of itself.
 
     `root` is hexadecimal, `kinds` counts the entries of each kind, `first` and `last` are the moments of the
-    first and the last entry, `notes` are sentences about what is no failure and yet worth knowing.
+    first and the last entry, `notes` are sentences about what is no failure and yet worth knowing. The
+    signature lines of others stand in `checkpoint`, unchecked.
     """
 
     origin: str
@@ -39,15 +39,16 @@ class Verified:
     first: datetime | None
     last: datetime | None
     notes: tuple[str, ...]
+    checkpoint: Checkpoint
 
 
 def verify_ledger(
     fetch: Fetch,
     keys: Sequence[VerifierKey],
-    older: bytes | None = None,
+    older: Mapping[str, bytes] | None = None,
     on_progress: Callable[[int, int], None] | None = None,
 ) -> Verified:
-    """Verify a published ledger, and that it still begins as the `older` checkpoint (a signed note) said.
+    """Verify a published ledger, and that it still begins as `older` checkpoints said: where each is from, and it.
 
     `on_progress(done, total)` is told the number of entries done, bundle by bundle. VerificationError says
     in one line what is wrong and where.
@@ -55,9 +56,9 @@ def verify_ledger(
     with _at(CHECKPOINT):
         head = open_checkpoint(_get(fetch, CHECKPOINT), keys)
     heads = {CHECKPOINT: head}
-    if older is not None:
-        with _at(_OLDER):
-            heads[_OLDER] = _kept(older, keys, head)
+    for where, note in (older or {}).items():
+        with _at(where):
+            heads[where] = _kept(note, keys, head)
     edge, tiles, tally = Frontier(), _Tiles(fetch), _Tally()
     sizes, roots = {checkpoint.size for checkpoint in heads.values()}, {0: edge.root()}
     for path, data in _entries(fetch, head.size):
@@ -69,9 +70,11 @@ def verify_ledger(
         if on_progress and (edge.size % WIDTH == 0 or edge.size == head.size):
             on_progress(edge.size, head.size)
     tiles.finish()
+    with _at(CHECKPOINT):
+        _compare_root(head, roots[head.size])
     for where, checkpoint in heads.items():
         with _at(where):
-            _compare_root(checkpoint, roots[checkpoint.size])
+            _split_view(checkpoint, head, roots[checkpoint.size])
     return Verified(
         origin=head.origin,
         size=head.size,
@@ -80,6 +83,7 @@ def verify_ledger(
         first=tally.first,
         last=tally.last,
         notes=(*_notes_on(head), *tally.notes()),
+        checkpoint=head,
     )
 
 
@@ -97,6 +101,16 @@ def _compare_root(checkpoint: Checkpoint, computed: bytes) -> None:
         raise VerificationError(
             f"the root of its {checkpoint.size} entries is {checkpoint.root.hex()}, "
             f"but the published entries give {computed.hex()}"
+        )
+
+
+def _split_view(checkpoint: Checkpoint, head: Checkpoint, computed: bytes) -> None:
+    """An older checkpoint that the entries do not bear out, while they bear out the published one: two histories."""
+    if checkpoint.root != computed:
+        raise VerificationError(
+            f"SPLIT VIEW: the ledger's own key signed it for {checkpoint.size} entries with root "
+            f"{checkpoint.root.hex()}, but the first {checkpoint.size} of the {head.size} entries published now "
+            f"give {computed.hex()}: it told two histories"
         )
 
 
@@ -177,8 +191,6 @@ class _Tally:
 def _notes_on(head: Checkpoint) -> Iterator[str]:
     if head.extensions:
         yield f"the checkpoint has extension lines, which no audit can check: {len(head.extensions)}"
-    if len(head.signatures) > 1:
-        yield f"the checkpoint has {len(head.signatures)} signature lines; only the log's own were checked"
 
 
 def _get(fetch: Fetch, path: str) -> bytes:

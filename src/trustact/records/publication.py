@@ -1,22 +1,33 @@
 """Signs checkpoints of the ledger and writes what anyone may read, as C2SP tlog-tiles in the public folder."""
 
-import os
-from pathlib import Path
+import fcntl
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from django.db import transaction
 
+from trustact.files import write_whole
 from trustact.ledger.checkpoint import Checkpoint, open_checkpoint, sign
-from trustact.ledger.merkle import inclusion_path, root_at
+from trustact.ledger.cosignature import with_signatures
+from trustact.ledger.errors import VerificationError
+from trustact.ledger.merkle import consistency_path, inclusion_path, root_at
+from trustact.ledger.policy import Policy, parse_policy
 from trustact.ledger.proof import Proof
 from trustact.ledger.tiles import published
-from trustact.records.append import entry_bytes, node, size
+from trustact.records.append import entry_bytes, lock_ledger, node, size
 from trustact.records.models import LedgerCheckpoint
 from trustact.records.office import Office, OfficeError
+
+POLICY = "witnesses.policy"
+
+Cosign = Callable[[Checkpoint, Checkpoint | None], Checkpoint]
+"""Adds witnesses' lines to a checkpoint; it is given the one published before, if there is one."""
 
 
 def checkpoint(office: Office) -> Checkpoint:
     """The signed checkpoint of the ledger as it stands; the one already signed where nothing was added since."""
     with transaction.atomic():
+        lock_ledger()
         entries = size()
         kept = LedgerCheckpoint.objects.filter(size=entries).first()
         if kept:
@@ -26,41 +37,91 @@ def checkpoint(office: Office) -> Checkpoint:
         return head
 
 
-def publish_ledger(office: Office) -> Checkpoint:
+def publish_ledger(office: Office, cosign: Cosign | None = None, *, anew: bool = False) -> Checkpoint:
     """Write the ledger's tiles, entries and last of all its checkpoint into the public folder.
 
-    Only what is new is written, each file whole or not at all. Raises OfficeError when the folder cannot be written.
+    Only what is new is written, or all of it `anew`; each file whole or not at all. Raises OfficeError when the
+    folder cannot be written, or holds a checkpoint that the record does not continue.
     """
-    head = checkpoint(office)
     try:
-        for path, data in published(head.size, node, entry_bytes, since=_published_size(office)):
-            write_whole(office.public / path, data)
-        write_whole(office.public / "ledger.vkey", (office.ledger_key.text + "\n").encode())
-        write_whole(office.public / "checkpoint", head.note)
+        with _only_publisher(office):
+            return _publish(office, cosign, anew=anew)
     except OSError as wrong:
         raise OfficeError(
             f"the public folder {office.public} cannot be written: {wrong.strerror or wrong}"
         ) from None
+
+
+def _publish(office: Office, cosign: Cosign | None, *, anew: bool) -> Checkpoint:
+    head = checkpoint(office)
+    before = _published(office, head)
+    since = 0 if anew or before is None else before.size
+    for path, data in published(head.size, node, entry_bytes, since=since):
+        write_whole(office.public / path, data)
+    if before and before.size == head.size:
+        head = with_signatures(head, before.signatures)
+    if cosign:
+        head = cosign(head, before)
+    write_whole(office.public / "ledger.vkey", (office.ledger_key.text + "\n").encode())
+    if (office.folder / POLICY).is_file():
+        write_whole(office.public / POLICY, (office.folder / POLICY).read_bytes())
+    write_whole(office.public / "checkpoint", head.note)
     return head
 
 
-def _published_size(office: Office) -> int:
+@contextmanager
+def _only_publisher(office: Office) -> Iterator[None]:
+    """One process at a time publishes; the others wait, so that no older checkpoint replaces a newer one."""
+    with (office.folder / "publish.lock").open("a", encoding="ascii") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _published(office: Office, head: Checkpoint) -> Checkpoint | None:
+    """The checkpoint published last; None where there is none, or none of this ledger that is whole.
+
+    Raises OfficeError where the ledger as it stands does not continue it: what was once said in public would be
+    taken back.
+    """
     path = office.public / "checkpoint"
-    return open_checkpoint(path.read_bytes(), [office.ledger_key]).size if path.exists() else 0
+    try:
+        before = open_checkpoint(path.read_bytes(), [office.ledger_key])
+    except (FileNotFoundError, VerificationError):
+        return None
+    if before.size > head.size or root_at(before.size, node) != before.root:
+        raise OfficeError(
+            f"{path} counts {before.size} entries that the record, of {head.size}, does not continue: the record "
+            "was changed, or restored from an older copy. Restore the newest copy; publish nothing before that"
+        )
+    return before
 
 
 def receipt_of(office: Office, index: int) -> Proof:
-    """The proof, under the checkpoint as it stands, that an entry is in the ledger."""
+    """The proof that an entry is in the ledger, under the checkpoint in public where that counts the entry.
+
+    Witnesses may have cosigned that one. Otherwise it is under a checkpoint of the ledger as it stands.
+    """
     head = checkpoint(office)
+    before = _published(office, head)
+    if before and index < before.size:
+        head = before
     return Proof(index, tuple(inclusion_path(index, head.size, node)), head.note)
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file so that a reader sees the old one or the new one, never a part."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(path.name + ".part")
-    with part.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)
+def continuation(old: int, new: int) -> tuple[bytes, ...]:
+    """The proof that the ledger of `new` entries continues that of `old`; none is needed from an empty one."""
+    return tuple(consistency_path(old, new, node)) if 0 < old < new else ()
+
+
+def witness_policy(office: Office) -> Policy | None:
+    """The witnesses the office asks, from `witnesses.policy` in its folder; None where there is no such file.
+
+    Raises OfficeError with the line that is wrong.
+    """
+    path = office.folder / POLICY
+    try:
+        return parse_policy(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return None
+    except ValueError as wrong:
+        raise OfficeError(f"{path}: {wrong}") from None
