@@ -15,13 +15,11 @@ from trustact.intake.document import Read, read_document
 from trustact.intake.form import Form, read_forms
 from trustact.intake.opener import OpenError
 from trustact.shelves import shelf
-from trustact.specimens import Specimen, one
+from trustact.specimens import LOOK_ALIKE, Specimen, one
 
 ROOT = Path(__file__).parents[1]
 LEVELS = ("scan", "fine", "standard", "bad", "phone")
 """The five degradations, in the order they are reported."""
-NO_FORM = "other"
-"""What the truth calls a page that is no form of the shelf."""
 
 
 class Trial(msgspec.Struct, frozen=True):
@@ -62,7 +60,7 @@ def trials(seeds: Sequence[int], forms: Sequence[str], levels: Sequence[str]) ->
     """Every form at every level for every seed, prints by turns; any beginning of the row is evenly mixed."""
     for seed, turn in itertools.product(seeds, range(len(levels))):
         for place, form in enumerate(forms):
-            print_id = "AB"[(seed + place + turn) % 2]
+            print_id = "ABC"[(seed + place + turn) % 3]
             yield Trial(form, print_id, levels[(place + turn) % len(levels)], seed)
 
 
@@ -79,7 +77,7 @@ def run(trial: Trial) -> Outcome:
     pages = max(1, read.pages)
     return Outcome(
         trial,
-        None if specimen.form == NO_FORM else specimen.form,
+        None if specimen.form == LOOK_ALIKE else specimen.form,
         read.form,
         read.form_confidence,
         tuple(_cells(specimen, read)),

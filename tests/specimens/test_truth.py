@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from PIL import Image, ImageStat
 
 from tests.specimens.papers import EVERY_FORM, ISSUED, sheet, sheets, words
-from trustact.specimens import FORMS, matter, one, page, people, raster, typeset
+from trustact.specimens import matter, one, page, people, raster, specimen, typeset
 from trustact.specimens.page import PrintId, Sheet, Tick, Value, spans_of
 from trustact.specimens.specimen import packet_truth
 
@@ -25,7 +25,7 @@ READ_FIELDS = {
     ),
 }
 
-PRINTED_DATE = {"A": "%m/%d/%Y", "B": "%B %d, %Y"}
+PRINTED_DATE = {"A": "%m/%d/%Y", "B": "%B %d, %Y", "C": "%d-%b-%Y"}
 
 
 @settings(max_examples=40)
@@ -111,7 +111,7 @@ def overlap(first: typeset.Spot, second: typeset.Spot) -> bool:
 
 def test_boxes_one_and_two_of_the_detainer_follow_the_grounds() -> None:
     case = matter.invent(5, ISSUED, bases=frozenset({"biometric", "statements"}), cancels=date(2025, 5, 1))
-    truth = page.truth(FORMS["i-247a"](case, "A"))
+    truth = page.truth(specimen.sheet("i-247a", case, "A"))
     assert {basis: truth[f"basis.{basis}"] for basis in matter.BASES} == {
         "final_order": False,
         "removal_proceedings": False,
@@ -134,7 +134,7 @@ def test_the_notification_form_has_no_ground_and_asks_for_no_custody() -> None:
     ("document", "title"), [("complaint", "U.S. Magistrate Judge"), ("indictment", "Deputy Clerk")]
 )
 def test_the_court_warrants_signer_follows_from_the_document(document: str, title: str) -> None:
-    truth = page.truth(FORMS["ao-442"](matter.invent(9, ISSUED, document=document), "A"))
+    truth = page.truth(specimen.sheet("ao-442", matter.invent(9, ISSUED, document=document), "A"))
     assert truth["warrant.signer_title"] == title
 
 
@@ -154,5 +154,5 @@ def test_of_two_warrants_in_a_packet_the_courts_is_the_truth() -> None:
 
 
 def test_a_page_of_no_known_form_has_no_truth() -> None:
-    specimen = one("other", 3)
-    assert (specimen.form, specimen.truth) == ("other", {})
+    made = one("invoice", 3)
+    assert (made.form, made.truth) == ("other", {})

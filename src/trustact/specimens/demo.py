@@ -92,7 +92,7 @@ ARRIVALS = (
     Arrival(
         name="not-a-request",
         matter="none",
-        forms=("other",),
+        forms=("fax-cover",),
         print_id="A",
         level="fine",
         received=(8, 19, 13, 2),

@@ -13,8 +13,11 @@ BASES = ("final_order", "removal_proceedings", "biometric", "statements", "trans
 """The five grounds of an I-247A, in the order it prints them: box 1(a) to (d), and box 2."""
 
 
-BOXES = ("1a Final order", "1b Removal proceedings", "1c Biometric", "1d Statements", "2 Transferred custody")
-"""The same five as names of tick boxes."""
+FILED = (
+    *("indictment", "superseding-indictment", "information", "superseding-information", "complaint"),
+    *("probation-petition", "release-petition", "violation-notice", "order"),
+)
+"""What may have been filed with a court, the nine boxes of its warrant; the signer follows from it."""
 
 
 class Court(msgspec.Struct, frozen=True):
@@ -117,23 +120,39 @@ def _court(rng: random.Random, issued: date, document: str, offence: str | None)
     )
 
 
+def entered(matter: Matter) -> date:
+    """The day the subject came into the country, some years before."""
+    return matter.issued.replace(year=matter.issued.year - 2 - matter.pen % 15, day=1 + matter.pen % 28)
+
+
 def a_number(matter: Matter, print_id: PrintId) -> str:
-    """The A-number as that print types it: `A 000 412 345` or `A000-412-345`."""
+    """The A-number as that print types it: `A 000 412 345`, `A000-412-345` or `A000412345`."""
     digits = matter.file_number
     groups = (digits[:3], digits[3:6], digits[6:])
-    return "A " + " ".join(groups) if print_id == "A" else "A" + "-".join(groups)
+    return {"A": "A " + " ".join(groups), "B": "A" + "-".join(groups), "C": f"A{digits}"}[print_id]
 
 
 def name(matter: Matter, print_id: PrintId) -> str:
-    """The subject's name as that print types it, family name first or last."""
-    return matter.subject.family_first if print_id == "A" else matter.subject.given_first
+    """The subject's name as that print types it: family name first, or last, or first and all in capitals."""
+    person = matter.subject
+    return {"A": person.family_first, "B": person.given_first, "C": person.family_first.upper()}[print_id]
+
+
+def sex(matter: Matter, print_id: PrintId) -> str:
+    """`M` or `Male`."""
+    return {"M": "Male", "F": "Female"}[matter.subject.sex] if print_id == "B" else matter.subject.sex
 
 
 def signed(official: Official, print_id: PrintId) -> str:
     """Who signed, as that print types it: title on a second line, or after a comma."""
-    return f"{official.name}{chr(10) if print_id == 'A' else ', '}{official.title}"
+    return f"{official.name}{', ' if print_id == 'B' else chr(10)}{official.title}"
 
 
 def day(moment: date, print_id: PrintId) -> str:
-    """A date as that print types it: `03/14/2025` or `March 14, 2025`."""
-    return f"{moment:%m/%d/%Y}" if print_id == "A" else f"{moment:%B} {moment.day}, {moment.year}"
+    """A date as that print types it: `03/14/2025`, `March 14, 2025` or `14-Mar-2025`."""
+    forms = {
+        "A": f"{moment:%m/%d/%Y}",
+        "B": f"{moment:%B} {moment.day}, {moment.year}",
+        "C": f"{moment:%d-%b-%Y}",
+    }
+    return forms[print_id]

@@ -11,8 +11,8 @@ import msgspec
 WIDTH, HEIGHT = 612.0, 792.0
 """US Letter, the paper of every form here, in points."""
 
-PrintId = Literal["A", "B"]
-"""Which of the two prints of a form: same words, other type, rules and places."""
+PrintId = Literal["A", "B", "C"]
+"""Which of the three prints of a form: other type, rules and places, and where a form has them, other editions."""
 
 Hand = Literal["typed", "stamped", "written"]
 """How a place was filled in: by a machine, with a rubber stamp, or in imitated handwriting."""

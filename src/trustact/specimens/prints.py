@@ -1,4 +1,6 @@
-"""The two prints of each family of forms: type, rules and ticks."""
+"""The three prints of each family of forms: type, rules and ticks."""
+
+from typing import Literal
 
 from trustact.specimens.page import PrintId, Style
 
@@ -28,8 +30,20 @@ DETAINER: dict[PrintId, Style] = {
         stroke=0.5,
         tick="bracket",
     ),
+    "C": Style(
+        label_font="Aileron",
+        value_font="Libertinus Serif",
+        size=9,
+        value_size=10.5,
+        margin=46,
+        top=40,
+        border="box",
+        stroke=0.4,
+        tick="letter",
+        outlined_bold=True,
+    ),
 }
-"""The I-247 forms. A: sans, ruled boxes, a frame. B: serif, underlined blanks, bracketed ticks."""
+"""The I-247 forms. A: sans, ruled boxes, a frame. B: serif, underlined blanks, bracketed ticks. C: sans, thin boxes, lettered ticks."""
 
 WARRANT: dict[PrintId, Style] = {
     "A": Style(
@@ -54,6 +68,18 @@ WARRANT: dict[PrintId, Style] = {
         stroke=0.5,
         tick="letter",
         frame=True,
+    ),
+    "C": Style(
+        label_font="Aileron",
+        value_font="New Computer Modern",
+        size=10,
+        value_size=11,
+        margin=60,
+        top=50,
+        border="box",
+        stroke=0.6,
+        tick="letter",
+        outlined_bold=True,
     ),
 }
 """The administrative warrants, I-200 and I-205."""
@@ -81,5 +107,23 @@ COURT: dict[PrintId, Style] = {
         stroke=0.6,
         tick="letter",
     ),
+    "C": Style(
+        label_font="Libertinus Serif",
+        value_font="New Computer Modern",
+        size=11.4,
+        value_size=11,
+        margin=56,
+        top=48,
+        border="line",
+        stroke=0.5,
+        tick="letter",
+    ),
 }
 """The courts' AO 442."""
+
+LOOKS: dict[Literal["detainer", "warrant", "court"], dict[PrintId, Style]] = {
+    "detainer": DETAINER,
+    "warrant": WARRANT,
+    "court": COURT,
+}
+"""The families of forms, as a `specimen.yaml` names them."""

@@ -2,7 +2,6 @@
 
 import io
 import random
-from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from typing import Literal, get_args
 from zoneinfo import ZoneInfo
@@ -11,40 +10,13 @@ import msgspec
 from PIL.Image import Image
 from pypdf import PdfReader, PdfWriter
 
-from trustact.specimens import (
-    ao442,
-    fillable,
-    i200,
-    i205,
-    i247a,
-    i247d,
-    i247g,
-    i247n,
-    matter,
-    page,
-    photo,
-    raster,
-    typeset,
-    unknown,
-    wear,
-)
+from trustact.specimens import fillable, layout, matter, page, photo, raster, typeset, wear
 from trustact.specimens.matter import Matter
 from trustact.specimens.page import Hand, PrintId, Sheet
-
-FORMS: dict[str, Callable[[Matter, PrintId], Sheet]] = {
-    "i-247a": i247a.sheet,
-    "i-247g": i247g.sheet,
-    "i-247d": i247d.sheet,
-    "i-247n": i247n.sheet,
-    "i-200": i200.sheet,
-    "i-205": i205.sheet,
-    "ao-442": ao442.sheet,
-    "other": unknown.sheet,
-}
-"""Every form there are specimens of, by the value of `request.form` it reads as."""
+from trustact.specimens.template import templates
 
 WARRANTS = ("ao-442", "i-205", "i-200")
-"""The warrants among them, the strongest first."""
+"""The warrants there are specimens of, the strongest first."""
 
 Level = Literal["text", "fillable", "scan", "fine", "standard", "bad", "phone"]
 """In what state a document arrives: as a PDF with text or fields, scanned, faxed three ways, photographed."""
@@ -61,7 +33,7 @@ class Specimen(msgspec.Struct, frozen=True):
     """One document as received. `truth` maps reading fields to values: text, ISO dates, true or false.
 
     `hands` says for each of them whether it was typed, stamped or written.
-    `form` is that of the packet's first form; `received_at` is ISO 8601 with offset.
+    `form` is that of the packet's first form, `other` where it is a look-alike; `received_at` is ISO 8601 with offset.
     """
 
     name: str
@@ -80,8 +52,8 @@ class Specimen(msgspec.Struct, frozen=True):
 class Sending(msgspec.Struct, frozen=True, kw_only=True):
     """How one matter's papers are sent: which forms, in which print and state, when, and to which station.
 
-    `seed` is the noise's alone; `notices` keeps the I-247A's pages 2 and 3; `station` and `channel` are
-    filled in from the matter and the level where they are left empty.
+    `seed` is the noise's alone; `notices` keeps the I-247A's pages 2 and 3, `by_hand` has some places stamped or written by
+    hand; `station` and `channel` are filled in from the matter and the level where they are left empty.
     """
 
     name: str
@@ -91,6 +63,7 @@ class Sending(msgspec.Struct, frozen=True, kw_only=True):
     received: datetime
     seed: int
     notices: bool = False
+    by_hand: bool = False
     station: str = ""
     channel: str = ""
     note: str = ""
@@ -104,6 +77,7 @@ def one(
     *,
     enclosed: tuple[str, ...] = (),
     notices: bool = False,
+    by_hand: bool = False,
     issued: date = date(2025, 6, 2),
 ) -> Specimen:
     """A document of that form about a matter drawn from the seed, in that print and state.
@@ -119,13 +93,14 @@ def one(
         received=datetime.combine(issued, time(8), BOSTON) + timedelta(minutes=seed % 720),
         seed=seed,
         notices=notices,
+        by_hand=by_hand,
     )
     return compose(matter.invent(seed, issued), sending)
 
 
 def compose(case: Matter, sending: Sending) -> Specimen:
     """The packet as it arrives. Raises `ValueError` as `one` does."""
-    sheets = tuple(_sheet(form, case, sending) for form in sending.forms)
+    sheets = tuple(_first_pages(form, case, sending) for form in sending.forms)
     filled = msgspec.structs.replace(
         sending,
         station=sending.station or case.to.code,
@@ -135,7 +110,7 @@ def compose(case: Matter, sending: Sending) -> Specimen:
     truth = packet_truth(sheets)
     return Specimen(
         name=filled.name,
-        form=filled.forms[0],
+        form=sheets[0].form,
         media_type=media_type,
         filename=f"{filled.received:%Y%m%d-%H%M}-{filled.station}.{SUFFIXES[media_type]}",
         data=data,
@@ -161,11 +136,16 @@ def packet_truth(sheets: tuple[Sheet, ...]) -> dict[str, tuple[str | bool, Hand]
     return truth
 
 
-def _sheet(form: str, case: Matter, sending: Sending) -> Sheet:
-    if form not in FORMS:
-        raise ValueError(f"no specimen of form {form!r}; there are {', '.join(FORMS)}")
-    sheet = FORMS[form](case, sending.print_id)
-    return sheet if sending.notices else msgspec.structs.replace(sheet, pages=sheet.pages[:1])
+def sheet(form: str, case: Matter, print_id: PrintId, *, by_hand: bool = False) -> Sheet:
+    """That matter on that form, in that print, all its pages. Raises `ValueError` for a form there is no specimen of."""
+    if form not in templates():
+        raise ValueError(f"no specimen of form {form!r}; there are {', '.join(templates())}")
+    return layout.sheet(templates()[form], case, print_id, by_hand=by_hand)
+
+
+def _first_pages(form: str, case: Matter, sending: Sending) -> Sheet:
+    made = sheet(form, case, sending.print_id, by_hand=sending.by_hand)
+    return made if sending.notices else msgspec.structs.replace(made, pages=made.pages[:1])
 
 
 def _rendered(sheets: tuple[Sheet, ...], case: Matter, sending: Sending) -> tuple[bytes, str]:

@@ -1,0 +1,64 @@
+"""Every form of the shelf has its specimen, is known by its own words, and is taken for no other."""
+
+import msgspec
+import pytest
+
+from tests.intake.text_reader import rows
+from tests.specimens.papers import EVERY_FORM, sheet
+from trustact.intake.form import Form, read_forms
+from trustact.intake.recognise import first_page
+from trustact.shelves import ShelfError, shelf
+from trustact.specimens import LOOK_ALIKE, template, templates, typeset
+from trustact.specimens.page import PrintId
+
+FORMS = read_forms(shelf("forms"))
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.id)
+def test_every_form_has_its_specimen(form: Form) -> None:
+    assert templates()[form.id].form == form.id
+
+
+@pytest.mark.parametrize(("form", "print_id"), EVERY_FORM)
+def test_a_form_is_taken_for_itself_and_a_look_alike_for_none(form: str, print_id: PrintId) -> None:
+    drawn = sheet(form, print_id)
+    first = msgspec.structs.replace(drawn, pages=drawn.pages[:1])
+    text = " ".join(row.text for row in rows(typeset.pdf(first)))
+    found, confidence = first_page(text, FORMS)
+    assert (found.id if found else LOOK_ALIKE) == drawn.form
+    assert (confidence > 0.9) == (found is not None)
+
+
+GOOD = """
+looks: detainer
+layout: ours
+pages:
+  - blocks:
+      - text: "A line with {request.date}"
+      - check: "[basis.biometric] a sentence"
+"""
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "message"),
+    [
+        (
+            "request.date",
+            "request.dte",
+            r"x.yaml:6: 'request.dte' is not a value; did you mean 'request.date'",
+        ),
+        ("basis.biometric", "basis.biometrics", r"x.yaml:7: 'basis.biometrics' is not a value; did you mean"),
+        ("[basis.biometric] a", "a", "a check begins with its tick box"),
+        ("      - text:", "      - gap: 3\n        text:", "a block is one of text, check"),
+        ("      - text:", "      - part: i-247-numbres\n      - text:", "did you mean 'i-247-numbers'"),
+        (
+            "looks: detainer",
+            "looks: letter",
+            "`looks` cannot be 'letter'; it is one of court, detainer, warrant",
+        ),
+    ],
+)
+def test_a_mistake_in_a_specimen_is_told_with_its_line(right: str, wrong: str, message: str) -> None:
+    assert template.template_of(GOOD, "x.yaml").looks == "detainer"
+    with pytest.raises(ShelfError, match=message):
+        template.template_of(GOOD.replace(right, wrong), "x.yaml")
