@@ -1,5 +1,6 @@
 """What the commands are given: files and JSON objects."""
 
+import getpass
 import sys
 from pathlib import Path
 from typing import Any
@@ -45,3 +46,15 @@ own_shelf = click.option(
     help="An agency's own law shelf; what is not there comes from the bundled one.",
 )
 """The option that names an agency's own law shelf."""
+
+office_option = click.option(
+    "--office", "folder", required=True, type=click.Path(path_type=Path), help="The office's folder."
+)
+"""The option that names the office."""
+person_option = click.option(
+    "--by",
+    default=getpass.getuser,
+    show_default="the name you signed in to the computer with",
+    help="Who does this, as the ledger's record names them.",
+)
+"""The option that names who does it."""

@@ -4,13 +4,18 @@ from pathlib import Path
 
 import click
 
+from trustact.cli.office_keys import keys, rotate_key
 from trustact.failures import BadInput
 from trustact.law.loading import load_law
 
 
 @click.group()
 def office() -> None:
-    """Open an office, and let people in."""
+    """Open an office, let people in, and keep its keys."""
+
+
+office.add_command(rotate_key)
+office.add_command(keys)
 
 
 @office.command(

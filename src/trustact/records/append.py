@@ -15,7 +15,7 @@ from trustact.ledger.entry import SALT_BYTES, Entry, canonical, commitment, pars
 from trustact.ledger.merkle import HASH_BYTES, completed_subtrees, home, leaf_hash
 from trustact.records.models import Case, Event, LedgerRow, SealedRecord
 from trustact.records.office import Office
-from trustact.records.vault import Envelope
+from trustact.records.vault import Envelope, UnknownKey
 
 # One number for every writer of this ledger, on PostgreSQL's advisory locks; SQLite's write lock does the same.
 _APPEND_LOCK = 0x7472757374616374
@@ -62,7 +62,8 @@ def append(
 
 
 def seal(office: Office, field: str, plaintext: bytes) -> SealedRecord:
-    """A new record of the vault."""
+    """A new record of the vault. The ledger is held meanwhile, so that no key is retired under it."""
+    lock_ledger()
     record = secrets.token_hex(16)
     envelope = office.key_ring.seal(record, field, plaintext)
     return SealedRecord.objects.create(
@@ -114,5 +115,14 @@ def particulars_of(office: Office, event: Event) -> dict[str, Any]:
 
 def unseal(office: Office, record: SealedRecord) -> bytes:
     """The plaintext of a vault record. Raises VaultError when it does not open."""
-    envelope = Envelope(record.key_id, bytes(record.wrapped_key), bytes(record.ciphertext))
-    return office.key_ring.open(record.id, record.field, envelope)
+    try:
+        return office.key_ring.open(record.id, record.field, envelope_of(record))
+    except UnknownKey:  # a rotation may have passed since the row was read
+        office.forget_keys()
+        record.refresh_from_db()
+        return office.key_ring.open(record.id, record.field, envelope_of(record))
+
+
+def envelope_of(record: SealedRecord) -> Envelope:
+    """A vault record's sealed value."""
+    return Envelope(record.key_id, bytes(record.wrapped_key), bytes(record.ciphertext))

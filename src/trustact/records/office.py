@@ -21,6 +21,18 @@ import msgspec
 from trustact.failures import OutsideFailed
 from trustact.ledger.note import SigningKey, VerifierKey, parse_skey, parse_vkey
 from trustact.records.intake_settings import IntakeSettings
+from trustact.records.key_export import Keys
+from trustact.records.keys import (
+    RETIRED,
+    KeyUnusable,
+    first_keys,
+    in_files,
+    key_file,
+    read_ring,
+    read_secret,
+    state_of,
+    write_secret,
+)
 from trustact.records.vault import KeyRing
 from trustact.shelves import ShelfError, read_document, shelf
 
@@ -69,6 +81,11 @@ class Office:
         return ZoneInfo(self.settings.time_zone)
 
     @property
+    def keys(self) -> Path:
+        """The folder of keys, where they are files."""
+        return self.folder / "keys"
+
+    @property
     def public(self) -> Path:
         """The folder of public files."""
         return self.folder / "public"
@@ -80,19 +97,34 @@ class Office:
 
     @cached_property
     def signing_key(self) -> SigningKey:
-        """The ledger's private key. Raises OfficeError when its file is missing or not the office's own."""
-        key = parse_skey(_read_secret(self.folder / "keys" / "ledger.key"))
+        """The ledger's private key. Raises KeyUnusable when its file is missing or not the office's own."""
+        key = parse_skey(read_secret(key_file(self.keys, "ledger")))
         if key.verifier != self.ledger_key:
-            raise OfficeError(f"{self.folder}/keys/ledger.key is not the key office.yaml names")
+            raise KeyUnusable(f"{self.folder}/keys/ledger.key is not the key office.yaml names")
         return key
 
-    @cached_property
+    @property
     def key_ring(self) -> KeyRing:
-        """The vault's key-encryption keys, newest last. Raises OfficeError when there is none."""
-        files = sorted((self.folder / "keys").glob("vault-*.key"))
-        if not files:
-            raise OfficeError(f"{self.folder}/keys holds no vault key: restore it from where keys are kept")
-        return KeyRing({file.stem: bytes.fromhex(_read_secret(file)) for file in files})
+        """The vault's keys, read again when a key file came or went, so that a rotation stops no desk.
+
+        Raises KeyUnusable when there is none, or others may read one.
+        """
+        state = state_of(self.keys, os.environ)
+        if self.__dict__.get("_ring_state") != state:
+            self.__dict__["_ring"] = read_ring(self.keys, os.environ)
+            self.__dict__["_ring_state"] = state
+        ring: KeyRing = self.__dict__["_ring"]
+        return ring
+
+    def every_key(self) -> Keys:
+        """Every key of the office, to be exported. Raises KeyUnusable."""
+        vault = {name: key.hex() for name, key in self.key_ring.keys().items()}
+        retired = {file.stem: read_secret(file) for file in sorted((self.keys / RETIRED).glob("*.key"))}
+        return Keys(self.signing_key.text, vault, retired)
+
+    def forget_keys(self) -> None:
+        """Read the vault's keys again when they are wanted next."""
+        self.__dict__.pop("_ring_state", None)
 
 
 def agency_of(law: str) -> Agency:
@@ -109,8 +141,10 @@ def make_office(folder: Path, agency: Agency, *, clock: Clock, training: bool = 
         (folder / "keys").mkdir(mode=0o700)
         (folder / "public").mkdir()
         key = SigningKey(f"{_slug(agency.agency)}.trustact/{secrets.token_hex(4)}", secrets.token_bytes(32))
-        _write_secret(folder / "keys" / "ledger.key", key.text)
-        _write_secret(folder / "keys" / "vault-1.key", secrets.token_bytes(32).hex())
+        write_secret(key_file(folder / "keys", "ledger"), key.text)
+        if in_files(os.environ):
+            for name, secret in first_keys().items():
+                write_secret(key_file(folder / "keys", name), secret.hex())
         settings = OfficeSettings(
             **msgspec.structs.asdict(agency), ledger=key.verifier.text, training=training
         )
@@ -155,16 +189,3 @@ def _written(settings: OfficeSettings) -> Iterator[str]:
 def _yaml(value: object) -> str:
     """A value as JSON, which is YAML."""
     return msgspec.json.encode(value).decode()
-
-
-def _read_secret(path: Path) -> str:
-    try:
-        return path.read_text(encoding="ascii").strip()
-    except OSError as wrong:
-        raise OfficeError(f"the key {path} cannot be read: {wrong.strerror}") from None
-
-
-def _write_secret(path: Path, text: str) -> None:
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(text + "\n")

@@ -1,0 +1,114 @@
+"""Makes the bytes of what was shredded leave the database's own files, and looks whether they have.
+
+Deleting a row leaves its bytes in free pages, in the write-ahead log and in dead rows. SQLite zeroes what it frees
+(`secure_delete`), `VACUUM` drops the stale copies that balancing leaves in pages, and a truncating checkpoint empties
+the log. PostgreSQL's `VACUUM FULL` writes the table anew and unlinks the old file. What neither reaches: blocks a
+disk or file system kept, PostgreSQL's own write-ahead log and replicas, and backups (docs/retention.md).
+"""
+
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from django.db import DatabaseError, connection, transaction
+
+from trustact.records.office import OfficeError
+
+_PIECE = 1 << 22
+_PATIENCE_SECONDS = 30
+_TABLES = ("sealed_record", "case_file", "document")
+_OLDER_READERS = """
+SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+AND age(backend_xmin) > age(%s::xid)
+"""
+
+
+def purge() -> None:
+    """Rewrite the files of the vault's tables without what is gone. Call outside a transaction.
+
+    Other writers wait meanwhile. Raises OfficeError where a reader held the old state too long, or no space is left.
+    """
+    try:
+        if connection.vendor == "sqlite":
+            _purge_sqlite()
+        else:
+            _purge_postgresql()
+    except DatabaseError as wrong:
+        reason = str(wrong).partition("\n")[0]
+        raise OfficeError(
+            f"what was shredded may still lie in the database's files: {reason}; purge again"
+        ) from None
+
+
+def _purge_sqlite() -> None:
+    _run("VACUUM")
+    if _run("PRAGMA wal_checkpoint(TRUNCATE)")[0][0]:
+        raise DatabaseError("another process was reading")
+
+
+def _purge_postgresql() -> None:
+    """Dead rows that an older transaction could still see are copied too, so those are waited for."""
+    now = _run("SELECT pg_current_xact_id()::xid::text")[0][0]
+    deadline = time.monotonic() + _PATIENCE_SECONDS
+    while _run(_OLDER_READERS, [now])[0][0]:
+        if time.monotonic() > deadline:
+            raise DatabaseError("another session has kept a transaction open")
+        time.sleep(0.05)
+    for table in _TABLES:
+        _run(f"VACUUM (FULL) {table}")
+
+
+def _run(statement: str, given: Sequence[Any] = ()) -> list[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, given)
+        return cursor.fetchall() if cursor.description else []
+
+
+def found_in_files(needles: Iterable[bytes]) -> list[bytes] | None:
+    """Which of these bytes still lie in the database's files; None where this database user may not look."""
+    wanted = [needle for needle in needles if needle]
+    try:
+        with transaction.atomic():
+            pieces = _sqlite_pieces() if connection.vendor == "sqlite" else _postgresql_pieces()
+            return sorted(_among(wanted, pieces))
+    except DatabaseError:
+        return None
+
+
+def _among(wanted: list[bytes], pieces: Iterable[bytes]) -> set[bytes]:
+    return {needle for piece in pieces for needle in wanted if needle in piece}
+
+
+def _sqlite_pieces() -> Iterator[bytes]:
+    main = Path(connection.settings_dict["NAME"])
+    for path in (main, main.with_name(main.name + "-wal"), main.with_name(main.name + "-journal")):
+        if path.exists():
+            yield from _overlapping(path)
+
+
+def _overlapping(path: Path) -> Iterator[bytes]:
+    """A file in pieces that overlap, so that nothing short is cut in two."""
+    with path.open("rb") as file:
+        before = b""
+        while piece := file.read(_PIECE):
+            yield before + piece
+            before = piece[-1024:]
+
+
+def _postgresql_pieces() -> Iterator[bytes]:
+    """The files of the vault's tables, with their long values and indexes; needs the right to read server files."""
+    _run("CHECKPOINT")
+    for (path,) in _run(
+        "SELECT pg_relation_filepath(c.oid) FROM pg_class c WHERE c.oid IN (SELECT unnest(array[t.oid, t.reltoastrelid])"
+        " FROM pg_class t WHERE t.relname = ANY(%s)) OR c.oid IN (SELECT indexrelid FROM pg_index WHERE indrelid IN"
+        " (SELECT oid FROM pg_class WHERE relname = ANY(%s)))",
+        [list(_TABLES), list(_TABLES)],
+    ):
+        size = _run("SELECT size FROM pg_stat_file(%s)", [path])[0][0]
+        for start in range(0, size, _PIECE):
+            yield bytes(
+                _run("SELECT pg_read_binary_file(%s, %s, %s)", [path, max(0, start - 1024), _PIECE + 1024])[
+                    0
+                ][0]
+            )
