@@ -3,6 +3,7 @@
 import importlib
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
+from functools import cache as kept
 from typing import Any
 
 import pytest
@@ -11,11 +12,15 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.test import Client, override_settings
 
-from trustact.casework.read import read
+from trustact.casework.events import case_of
+from trustact.casework.read import record_reading
 from trustact.casework.receive import receive
 from trustact.desk.opened import _opened
 from trustact.desk.signin import person_named
+from trustact.intake.document import Read, read_document
+from trustact.intake.form import read_forms
 from trustact.records.office import Office
+from trustact.shelves import shelf
 from trustact.specimens import matter
 from trustact.specimens.people import CULTURES
 from trustact.specimens.places import station
@@ -87,12 +92,22 @@ def sergeant(signed_in: Callable[..., Client]) -> Client:
 @pytest.fixture(scope="session")
 def packet() -> bytes:
     """An I-247A with its I-200, as a PDF with text."""
+    return _sent("i-247a", "i-200")
+
+
+@pytest.fixture(scope="session")
+def plain() -> bytes:
+    """An I-247G alone, as a PDF with text, which is read without OCR."""
+    return _sent("i-247g")
+
+
+def _sent(*forms: str) -> bytes:
     case = matter.invent(
         7, date(2025, 5, 30), to=station("C-11"), bases=frozenset({"biometric"}), culture=CULTURES[0]
     )
     sending = Sending(
         name="packet",
-        forms=("i-247a", "i-200"),
+        forms=forms,
         print_id="A",
         level="text",
         received=datetime(2025, 5, 31, 22, 10, tzinfo=BOSTON),
@@ -106,10 +121,15 @@ def take(office: Office, data: bytes = b"II*\0 no picture", station: str = "D-4"
     return receive(office, data, station=station, channel="fax", by=SERGEANT).number
 
 
+@kept
+def _read(data: bytes) -> Read:
+    return read_document(data, forms=read_forms(shelf("forms")))
+
+
 def take_and_read(office: Office, data: bytes) -> str:
-    """A document taken in and read."""
+    """A document taken in, and the reading of it recorded; the same bytes are read once for all tests."""
     number = take(office, data)
-    read(office, number, "trustact")
+    record_reading(office, case_of(number), _read(data), "trustact")
     return number
 
 

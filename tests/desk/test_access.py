@@ -8,6 +8,10 @@ from trustact.records.office import Office
 
 PAGES = (
     "/",
+    "/receive/",
+    "/receipts/0/",
+    "/receipts/0.pdf",
+    "/receipts/0.tlog-proof",
     "/cases/2025-00001/",
     "/cases/2025-00001/page/1.png",
     "/cases/2025-00001/letter.pdf",
@@ -18,7 +22,7 @@ PAGES = (
     "/laws/",
     "/laws/us-ma-boston/",
 )
-STEPS = ("facts", "outcome", "set-aside", "letter/draft", "letter/approve")
+STEPS = ("read", "facts", "outcome", "set-aside", "letter/draft", "letter/approve")
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -51,7 +51,18 @@ def visit(desk: Office, sergeant: Client, clock: Clock, packet: bytes) -> Iterat
 def every_page(visit: Visit) -> list[str]:
     cases = [f"/cases/{number}/" for number in (visit.to_confirm, visit.open, visit.done)]
     reports = ["/reports/", "/reports/us-ma-boston/2025/"]
-    return ["/", "/?stage=received", *cases, *reports, "/laws/", "/laws/us-ma/", "/ledger/", "/nowhere/"]
+    received = ["/receive/", "/receipts/0,1/"]
+    return [
+        "/",
+        "/?stage=received",
+        *received,
+        *cases,
+        *reports,
+        "/laws/",
+        "/laws/us-ma/",
+        "/ledger/",
+        "/nowhere/",
+    ]
 
 
 def test_no_page_has_a_barrier_axe_can_find(visit: Visit) -> None:
@@ -148,6 +159,42 @@ def test_what_is_not_asked_without_a_warrant_steps_back(visit: Visit) -> None:
     expect(signer).to_be_hidden()
     page.locator("label", has_text="Yes").and_(page.locator("[for^='id-warrant.presented']")).click()
     expect(signer).to_be_visible()
+
+
+def test_a_document_dropped_or_pasted_stands_in_the_form(visit: Visit) -> None:
+    page = visit.page()
+    page.goto("/receive/")
+    for event, carrier in (("drop", "dataTransfer"), ("paste", "clipboardData")):
+        page.evaluate(
+            """([event, carrier]) => {
+                const files = new DataTransfer();
+                files.items.add(new File(["picture"], event + ".png", {type: "image/png"}));
+                const kind = event === "drop" ? DragEvent : ClipboardEvent;
+                document.body.dispatchEvent(new kind(event, {[carrier]: files, bubbles: true, cancelable: true}));
+            }""",
+            [event, carrier],
+        )
+    expect(page.locator("#chosen li")).to_have_text(["drop.png (1 kB)", "paste.png (1 kB)"])
+    page.select_option("[name=station]", "D-4")
+    page.select_option("[name=channel]", "hand")
+    page.click("main button")
+    expect(page.locator("h1")).to_have_text("2 documents received")
+
+
+def test_without_scripts_a_fax_is_received_read_and_confirmed(visit: Visit, plain: bytes) -> None:
+    page = visit.page(scripts=False)
+    page.goto("/receive/")
+    page.set_input_files("#documents", {"name": "fax.pdf", "mimeType": "application/pdf", "buffer": plain})
+    page.select_option("[name=station]", "D-4")
+    page.select_option("[name=channel]", "fax")
+    page.click("main button")
+    expect(page.locator("h1")).to_have_text("Received")
+    expect(page.locator("text=Receipt to print")).to_be_visible()
+    page.click("text=Go on to case")
+    page.click("text=Read it now")
+    expect(page.locator("[role=status]")).to_contain_text("The document is read")
+    page.click("text=Attest these facts")
+    expect(page.locator("[role=status]")).to_contain_text("The facts are attested")
 
 
 def test_without_scripts_everything_can_still_be_read_and_done(visit: Visit) -> None:

@@ -31,8 +31,13 @@ def read(office: Office, number: str, by: str) -> Read | None:
     except OpenError as wrong:
         _record(office, case, "reading-failed", {"error": str(wrong)}, by, "quarantined")
         return None
-    _record(office, case, "document-read", msgspec.to_builtins(found), by, "read")
+    record_reading(office, case, found, by)
     return found
+
+
+def record_reading(office: Office, case: Case, found: Read, by: str) -> None:
+    """Record what a reading of a case's document proposes."""
+    _record(office, case, "document-read", msgspec.to_builtins(found), by, "read")
 
 
 def _record(office: Office, case: Case, kind: str, particulars: dict[str, Any], by: str, stage: str) -> None:

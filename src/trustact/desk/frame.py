@@ -13,6 +13,8 @@ from trustact.desk.signin import roles_of
 PARTS = {
     "queue": "queue",
     "case": "queue",
+    "receive": "receive",
+    "receipts": "receive",
     "reports": "reports",
     "report": "reports",
     "laws": "laws",

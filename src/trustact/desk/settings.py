@@ -95,6 +95,11 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# What is handed in stays in memory until it is sealed: no plain copy is ever written to a disk. Larger bodies are
+# read to their end and dropped, and the form says so.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 100_000_000
+
 # Found once at start, wherever they are installed, and served by this process; see trustact.desk.dress.
 STATICFILES_DIRS = own_dress(OFFICE)
 STATIC_URL = f"/static/{fingerprint([BUNDLED, *STATICFILES_DIRS])}/"

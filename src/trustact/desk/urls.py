@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from trustact.desk.views import case, errors, laws, ledger, queue, reports, sign_in
+from trustact.desk.views import case, errors, laws, ledger, queue, receipts, receive, reports, sign_in
 
 
 class CaseNumber:
@@ -19,13 +19,33 @@ class CaseNumber:
         return value
 
 
+class Entries:
+    """Entries of the ledger in an address, as in 12,13."""
+
+    regex = r"\d{1,15}(,\d{1,15})*"
+
+    def to_python(self, value: str) -> list[int]:
+        """The numbers."""
+        return [int(each) for each in value.split(",")]
+
+    def to_url(self, value: list[int] | int) -> str:
+        """The numbers with commas."""
+        return ",".join(map(str, [value] if isinstance(value, int) else value))
+
+
 register_converter(CaseNumber, "case")
+register_converter(Entries, "entries")
 
 urlpatterns = [
     path("", queue.queue, name="queue"),
     path("sign-in/", sign_in.sign_in, name="sign-in"),
     path("sign-out/", sign_in.sign_out, name="sign-out"),
+    path("receive/", receive.receive, name="receive"),
+    path("receipts/<entries:entries>/", receipts.receipts, name="receipts"),
+    path("receipts/<int:entry>.pdf", receipts.paper, name="receipt-paper"),
+    path("receipts/<int:entry>.tlog-proof", receipts.proof, name="receipt-proof"),
     path("cases/<case:number>/", case.show, name="case"),
+    path("cases/<case:number>/read/", case.read_now, name="read"),
     path("cases/<case:number>/page/<int:page>.png", case.page, name="page"),
     path("cases/<case:number>/facts/", case.confirm_facts, name="confirm"),
     path("cases/<case:number>/outcome/", case.record_outcome, name="outcome"),

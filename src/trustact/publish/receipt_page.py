@@ -3,11 +3,13 @@
 import datetime as dt
 
 import msgspec
+import segno
 
 from trustact.publish.department import Department
 from trustact.publish.typesetting import compile_pdf
 from trustact.publish.wording import long_date
 
+_QR_BYTES = 2_300  # what a QR code takes at the second level of correction
 _LINE = 92  # characters of the proof's type that fit the page
 
 
@@ -43,9 +45,17 @@ def receipt_pdf(receipt: ReceiptPage, department: Department, *, dated: dt.date)
             ("Entry in the ledger", str(receipt.entry)),
         ],
         "sha256": receipt.sha256,
+        "qr": _qr(receipt.proof),
         "proof": [piece for line in receipt.proof.splitlines() for piece in _folded(line)],
     }
     return compile_pdf("receipt", data, title=f"Receipt {receipt.number}", lang="en", date=dated)
+
+
+def _qr(proof: str) -> str:
+    """The proof as a QR code in SVG, so that a telephone reads what the page says; empty where it is too long."""
+    if len(proof) > _QR_BYTES:
+        return ""
+    return segno.make_qr(proof.encode(), error="M", boost_error=False).svg_inline(border=4, omitsize=True)
 
 
 def _folded(line: str) -> list[str]:

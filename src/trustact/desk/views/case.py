@@ -16,7 +16,7 @@ from trustact.casework.confirm import asked_facts, confirm
 from trustact.casework.decide import law_of
 from trustact.casework.dossier import Dossier
 from trustact.casework.dossier_of import dossier
-from trustact.casework.read import page_image
+from trustact.casework.read import page_image, read
 from trustact.casework.reply import approve, draft, letter_pdf
 from trustact.casework.set_aside import set_aside
 from trustact.desk.answer_sheet import findings
@@ -26,6 +26,8 @@ from trustact.desk.opened import office
 from trustact.desk.reading_sheet import ReadingError, readings, seen
 from trustact.desk.signin import roles_of
 from trustact.desk.views.errors import NothingHere
+
+UNREAD = ("received", "quarantined")
 
 
 @require_safe
@@ -55,6 +57,18 @@ def confirm_facts(request: HttpRequest, number: str) -> HttpResponse:
     except (ContradictionError, ReadingError, Refused) as no:
         return _page(request, number, sent=sent, error=str(no), status=422)
     messages.success(request, "The facts are attested and the law in force was applied to them.")
+    return redirect("case", number)
+
+
+@require_POST
+def read_now(request: HttpRequest, number: str) -> HttpResponse:
+    """Read the document now; what cannot be opened stays in sight with the reason."""
+    if _dossier(number).stage not in UNREAD:
+        return redirect("case", number)
+    if read(office(), number, _person(request).username) is None:
+        messages.warning(request, "The document could not be opened. It is kept as it arrived.")
+    else:
+        messages.success(request, "The document is read. Look at the page and confirm the facts.")
     return redirect("case", number)
 
 
@@ -135,18 +149,18 @@ def _page(
     file = _dossier(number)
     person = _person(request)
     asked = asked_facts(office(), number)
-    read = readings(file, sent or {})
+    lines = readings(file, sent or {})
     decision = file.decisions[-1] if file.decisions else None
     context: dict[str, Any] = {
         "file": file,
         "first": file.receipts[0],
         "name": _subject(file),
         "pages": [
-            {"number": n, "size": size, "readings": [sheet for sheet in read if sheet.line.page == n]}
+            {"number": n, "size": size, "readings": [sheet for sheet in lines if sheet.line.page == n]}
             for n, size in enumerate(file.pages, start=1)
         ],
-        "readings": read,
-        "to_check": sum(sheet.asks for sheet in read),
+        "readings": lines,
+        "to_check": sum(sheet.asks for sheet in lines),
         "groups": groups(asked, file, roles_of(person), sent),
         "error": error,
         "decision": decision,

@@ -1,0 +1,97 @@
+"""Receipts: what is given for a document received, at once, with the proof that the ledger has it."""
+
+import datetime as dt
+
+import msgspec
+
+from trustact.casework import Refused
+from trustact.casework.department import department_of
+from trustact.casework.events import Happening, opened
+from trustact.ledger.proof import Proof
+from trustact.publish.receipt_page import ReceiptPage, receipt_pdf
+from trustact.records.append import entry_bytes
+from trustact.records.models import Event
+from trustact.records.office import Office
+from trustact.records.publication import receipt_of
+
+
+class ReceiptNotFound(Refused):
+    """No document was received under that entry of the ledger."""
+
+
+class Receiving(msgspec.Struct, frozen=True):
+    """One arrival of a document as its receipt tells it. `again`: the same bytes had come before.
+
+    `received_at` as the channel says, in the office's time zone; `logged_at` when the ledger had it, in UTC.
+    """
+
+    number: str
+    entry: int
+    received_at: dt.datetime
+    logged_at: dt.datetime
+    station: str
+    channel: str
+    size: int
+    sha256: str
+    filename: str
+    late: bool
+    again: bool
+
+
+def receiving(office: Office, entry: int) -> Receiving:
+    """The arrival logged in an entry. Raises ReceiptNotFound, and VaultError where its record does not open."""
+    event = (
+        Event.objects.filter(pk=entry, kind="document-received")
+        .select_related("row", "sealed", "case")
+        .first()
+    )
+    if event is None or event.case is None:
+        raise ReceiptNotFound(f"there is no receipt {entry}")
+    first = Event.objects.filter(case=event.case, kind="document-received").order_by("pk").first()
+    return _told(event.case.number, opened(office, event), again=first != event)
+
+
+def _told(number: str, happened: Happening, *, again: bool) -> Receiving:
+    told = happened.particulars
+    return Receiving(
+        number=number,
+        entry=happened.entry,
+        received_at=dt.datetime.fromisoformat(told["received_at"]),
+        logged_at=happened.at,
+        station=told["station"],
+        channel=told["channel"],
+        size=told["bytes"],
+        sha256=told["sha256"],
+        filename=told["filename"],
+        late=told["late"],
+        again=again,
+    )
+
+
+def proof_of(office: Office, entry: int) -> Proof:
+    """The proof that the ledger has a receipt, under a checkpoint signed now. Raises ReceiptNotFound."""
+    if not Event.objects.filter(pk=entry, kind="document-received").exists():
+        raise ReceiptNotFound(f"there is no receipt {entry}")
+    return receipt_of(office, entry)
+
+
+def entry_text(entry: int) -> str:
+    """The entry of the ledger itself, which the proof is about: one line of canonical JSON."""
+    return entry_bytes(entry).decode()
+
+
+def receipt_on_paper(office: Office, entry: int) -> bytes:
+    """The receipt as a PDF to print. Raises ReceiptNotFound."""
+    found = receiving(office, entry)
+    page = ReceiptPage(
+        number=found.number,
+        received_at=found.received_at,
+        station=found.station,
+        channel=found.channel,
+        size=found.size,
+        sha256=found.sha256,
+        entry=found.entry,
+        proof=proof_of(office, entry).encode().decode(),
+    )
+    today = office.clock().astimezone(office.zone).date()
+    return receipt_pdf(page, department_of(office), dated=today)

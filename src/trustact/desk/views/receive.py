@@ -1,0 +1,68 @@
+"""Receive: documents handed in at the desk, by file, by drop or by paste; the receipt comes before any reading."""
+
+from typing import Any, cast
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.models import User
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from trustact.casework import Refused
+from trustact.casework.deliver import deliver
+from trustact.casework.receipts import Receiving
+from trustact.desk.arrival_form import ArrivalForm
+from trustact.desk.opened import office
+from trustact.desk.recent import remember, remembered
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def receive(request: HttpRequest) -> HttpResponse:
+    """The form; once sent, each document is received and the page of their receipts follows."""
+    if request.method != "POST":
+        return _page(request, ArrivalForm(office(), last=remembered(request)))
+    form = ArrivalForm(office(), request.POST)
+    files = request.FILES.getlist("documents")
+    if not files:
+        form.add_error(None, _no_files(request))
+    if not form.is_valid():
+        return _page(request, form, status=422)
+    remember(request, form.cleaned_data["station"], form.cleaned_data["channel"])
+    taken, refused = _take(request, form, files)
+    if not taken:
+        for line in refused:
+            form.add_error(None, line)
+        return _page(request, form, status=422)
+    for line in refused:
+        messages.error(request, f"not received: {line}")
+    return redirect("receipts", [found.entry for found in taken])
+
+
+def _take(
+    request: HttpRequest, form: ArrivalForm, files: "list[UploadedFile[bytes]]"
+) -> tuple[list[Receiving], list[str]]:
+    """The receipts of the files, and a line for each that was refused."""
+    by = cast("User", request.user).username
+    taken: list[Receiving] = []
+    refused: list[str] = []
+    for number, file in enumerate(files):
+        key = ("desk", by, form.cleaned_data["key"], str(number))
+        arrival: dict[str, Any] = {**form.arrival(), "filename": file.name or "", "by": by}
+        try:
+            taken.append(deliver(office(), file.read(), key=key, **arrival)[0])
+        except Refused as no:
+            refused.append(f"{file.name}: {no}")
+    return taken, refused
+
+
+def _no_files(request: HttpRequest) -> str:
+    most = settings.FILE_UPLOAD_MAX_MEMORY_SIZE
+    if int(request.META.get("CONTENT_LENGTH") or 0) > most:
+        return f"Together these files are over {most // 1_000_000} MB: hand them in one by one."
+    return "Choose a file, drop one on the page or paste a picture of one."
+
+
+def _page(request: HttpRequest, form: ArrivalForm, status: int = 200) -> HttpResponse:
+    return render(request, "desk/receive.html", {"form": form}, status=status)
