@@ -46,6 +46,7 @@ def test_the_form_sent_twice_is_one_arrival_and_a_new_form_another(desk: Office,
     first, again, later = (hand_in(sergeant, FAX, key=key).headers["Location"] for key in "aab")
     assert first == again != later
     assert len(dossier(desk, "2025-00001").receipts) == 2
+    assert hand_in(sergeant, FAX + b"2", key="a").headers["Location"] == "/receipts/2/"
     assert "The same bytes came before" in sergeant.get(later).content.decode()
 
 

@@ -98,38 +98,6 @@ class Document(models.Model):
         db_table = "document"
 
 
-class Delivery(models.Model):
-    """A document handed in under a key: the key's SHA-256, the document's fingerprint, and the receipt given."""
-
-    key = models.CharField(max_length=64, primary_key=True)
-    fingerprint = models.CharField(max_length=64)
-    event = models.ForeignKey(Event, models.PROTECT)
-
-    class Meta:
-        """Named for what it holds."""
-
-        db_table = "delivery"
-
-
-class ChannelToken(models.Model):
-    """What a gateway shows to hand documents in through one channel, kept only as its hash; ended, never removed.
-
-    `last_used_at` is when it last handed one in, by the office's clock.
-    """
-
-    token_hash = models.CharField(max_length=64, primary_key=True)
-    name = models.CharField(max_length=64, unique=True)
-    channel = models.CharField(max_length=64)
-    made_at = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True)
-    last_used_at = models.DateTimeField(null=True)
-
-    class Meta:
-        """Named for what it holds."""
-
-        db_table = "channel_token"
-
-
 class LawArchive(models.Model):
     """A state of a law that decided something, by its digest, so that the decision can be replayed for ever."""
 
@@ -168,6 +136,25 @@ class Delivery(models.Model):
         """Named for what it holds."""
 
         db_table = "delivery"
+
+
+class ChannelToken(models.Model):
+    """What a gateway shows to hand documents in through one channel, kept only as its hash; ended, never removed.
+
+    `last_used_at` is when it last handed one in, by the office's clock.
+    """
+
+    token_hash = models.CharField(max_length=64, primary_key=True)
+    name = models.CharField(max_length=64, unique=True)
+    channel = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    last_used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Named for what it holds."""
+
+        db_table = "channel_token"
 
 
 class ReadingTry(models.Model):

@@ -1,6 +1,7 @@
 """Receive: documents handed in at the desk, by file, by drop or by paste; the receipt comes before any reading."""
 
-from typing import Any, cast
+import hashlib
+from typing import cast
 
 from django.conf import settings
 from django.contrib import messages
@@ -11,8 +12,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from trustact.casework import Refused
-from trustact.casework.deliver import deliver
-from trustact.casework.receipts import Receiving
+from trustact.casework import receive as casework
 from trustact.desk.arrival_form import ArrivalForm
 from trustact.desk.opened import office
 from trustact.desk.recent import remember, remembered
@@ -37,21 +37,22 @@ def receive(request: HttpRequest) -> HttpResponse:
         return _page(request, form, status=422)
     for line in refused:
         messages.error(request, f"not received: {line}")
-    return redirect("receipts", [found.entry for found in taken])
+    return redirect("receipts", taken)
 
 
 def _take(
     request: HttpRequest, form: ArrivalForm, files: "list[UploadedFile[bytes]]"
-) -> tuple[list[Receiving], list[str]]:
-    """The receipts of the files, and a line for each that was refused."""
+) -> tuple[list[int], list[str]]:
+    """The ledger entries of the files received, and a line for each that was refused."""
     by = cast("User", request.user).username
-    taken: list[Receiving] = []
+    taken: list[int] = []
     refused: list[str] = []
     for number, file in enumerate(files):
-        key = ("desk", by, form.cleaned_data["key"], str(number))
-        arrival: dict[str, Any] = {**form.arrival(), "filename": file.name or "", "by": by}
+        arrival = {**form.arrival(), "filename": file.name or "", "by": by}
+        data = file.read()
+        delivery = f"desk|{by}|{form.cleaned_data['key']}|{number}|{hashlib.sha256(data).hexdigest()}"
         try:
-            taken.append(deliver(office(), file.read(), key=key, **arrival)[0])
+            taken.append(casework.receive(office(), data, delivery=delivery, **arrival).entry)
         except Refused as no:
             refused.append(f"{file.name}: {no}")
     return taken, refused
