@@ -99,6 +99,36 @@ def test_an_undetermined_answer_says_what_to_ask(run: Run, tmp_path: Path) -> No
     assert "Meanwhile: prohibited" in shown.out
 
 
+@pytest.mark.parametrize(
+    ("written", "refusal"),
+    [
+        (
+            '{"request.form": "i-247a", "custody.in_custody": true, "request.form": "i-200"}',
+            "the key 'request.form' stands here twice; a fact has one value",
+        ),
+        ('["i-247a"]', 'facts are a JSON object such as {"request.form": "i-247a"}'),
+        ("[" * 100_000, "not readable as JSON: nested too deeply"),
+    ],
+    ids=["key twice", "list", "nested"],
+)
+def test_facts_that_cannot_be_taken_are_refused_in_one_line(
+    run: Run, tmp_path: Path, written: str, refusal: str
+) -> None:
+    path = tmp_path / "facts.json"
+    path.write_text(written)
+    shown = run("decide", "us-ma-boston", "--facts", path)
+    assert (shown.code, shown.out, shown.err) == (2, "", f"trustact: {path}: {refusal}\n")
+
+
+def test_a_law_is_shown_as_a_page_of_its_own(run: Run, tmp_path: Path) -> None:
+    page = tmp_path / "boston.html"
+    assert run("law", "show", "us-ma-boston", "--html", "--out", page).code == 0
+    assert page.read_text().startswith("<!doctype html>")
+    assert run("law", "show", "us-ma-boston", "--html", "--json").code == 2
+    refused = run("law", "show", "us-ma-boston", "--out", tmp_path / "no" / "page.txt")
+    assert (refused.code, len(refused.err.splitlines())) == (2, 1)
+
+
 def test_the_laws_are_listed_shown_checked_and_tested(run: Run) -> None:
     listed = json.loads(run("law", "list", "--json").out)
     assert {"us", "us-ma", "us-ma-boston"} <= {law["law"] for law in listed}

@@ -7,7 +7,6 @@ from django.test import Client
 from tests.conftest import Clock
 from tests.desk.conftest import attest, take
 from trustact.casework.report import report
-from trustact.desk.law_sheet import clause, provisions, terms
 from trustact.law.loading import load_law
 from trustact.records.office import Office
 
@@ -43,17 +42,3 @@ def test_every_law_of_the_shelf_is_a_page(sergeant: Client) -> None:
         assert f'href="/laws/{law}/"' in listed
         page = sergeant.get(f"/laws/{law}/").content.decode()
         assert all(rule.id in page for rule in load_law(law).layers[0].rules)
-
-
-def test_every_term_a_rule_links_to_is_explained_on_its_page() -> None:
-    law = load_law("us-ma-boston")
-    explained = {name for name, _ in terms(law)}
-
-    def linked(line: object) -> set[str]:
-        found = {line.term} if line.term else set()  # type: ignore[attr-defined]
-        return found.union(*(linked(part) for part in line.parts))  # type: ignore[attr-defined]
-
-    rules = [rule for sheet in provisions(law) for version in sheet.versions for rule in version.rules]
-    assert rules
-    assert set[str]().union(*(linked(rule.when) for rule in rules)) <= explained
-    assert all(linked(clause(rule.rule.when, law.book)) == linked(rule.when) for rule in rules)

@@ -8,7 +8,8 @@ import pytest
 from tests.law.small import law_of, pack, provision, rule
 from trustact.law.loading import law_ids, load_law
 from trustact.law.pack import Due
-from trustact.law.show import WIDTH, due_words, show
+from trustact.law.sheet import due_words
+from trustact.law.show import WIDTH, show
 from trustact.law.wording import in_words, one_of, statement, value_words
 
 BOSTON = load_law("us-ma-boston")
@@ -28,7 +29,7 @@ def test_every_rule_in_force_is_shown_and_no_other(law_id: str, day: dt.date) ->
 
 
 def test_a_law_is_a_draft_until_counsel_has_signed_it() -> None:
-    assert "draft until counsel has signed it" in show(BOSTON, TODAY)
+    assert "draft, not signed by counsel" in show(BOSTON, TODAY)
     signed = law_of(
         pack("small", rule("bar"), signed_by_counsel={"name": "Amara Lindqvist", "date": "2026-03-02"})
     )

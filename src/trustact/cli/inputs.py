@@ -1,6 +1,7 @@
 """What the commands are given: files and JSON objects."""
 
 import getpass
+import json
 import sys
 from pathlib import Path
 from typing import Any
@@ -29,15 +30,27 @@ def read_bytes(path: str) -> bytes:
 
 
 def read_object(path: str) -> dict[str, Any]:
-    """The JSON object of a file or of standard input. Raises BadInput when it is none."""
-    data = read_bytes(path)
+    """The JSON object of a file or of standard input. Raises BadInput when it is none, or a key stands twice."""
+    data, name = read_bytes(path), "standard input" if path == "-" else path
     try:
         found = msgspec.json.decode(data)
-    except msgspec.DecodeError as wrong:
-        raise BadInput(f"{path}: not readable as JSON: {wrong}") from None
+        json.loads(data, object_pairs_hook=lambda pairs: _once(name, pairs))
+    except (msgspec.DecodeError, ValueError) as wrong:
+        raise BadInput(f"{name}: not readable as JSON: {wrong}") from None
+    except RecursionError:
+        raise BadInput(f"{name}: not readable as JSON: nested too deeply") from None
     if not isinstance(found, dict):
-        raise BadInput(f'{path}: facts are a JSON object such as {{"request.form": "i-247a"}}')
+        raise BadInput(f'{name}: facts are a JSON object such as {{"request.form": "i-247a"}}')
     return found
+
+
+def _once(name: str, pairs: list[tuple[str, Any]]) -> None:
+    """Refuse an object in which a key stands twice: of two values neither can be taken as the one meant."""
+    seen: set[str] = set()
+    for key, _ in pairs:
+        if key in seen:
+            raise BadInput(f"{name}: the key '{key}' stands here twice; a fact has one value")
+        seen.add(key)
 
 
 own_shelf = click.option(

@@ -71,17 +71,45 @@ def _summary(text: Law) -> dict[str, object]:
     }
 
 
-@law.command("show", epilog="Example: trustact law show us-ma-boston --at 2019-01-01")
+@law.command("show", epilog="Example: trustact law show us-ma-boston --html --out boston.html")
 @click.argument("law_id", metavar="LAW")
 @click.option("--at", metavar="DATE", help="The day; today without.")
+@click.option(
+    "--html", "as_html", is_flag=True, help="As one HTML page with every version, to read or print."
+)
 @click.option("--json", "as_json", is_flag=True, help="The pack as data.")
+@click.option(
+    "--out", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False), help="Into this file."
+)
 @own_shelf
-def show_law(law_id: str, at: str | None, laws: Path | None, *, as_json: bool) -> None:
+def show_law(
+    law_id: str, at: str | None, out: Path | None, laws: Path | None, *, as_html: bool, as_json: bool
+) -> None:
     """Show LAW as a page: each provision with its rules."""
-    from trustact.law.show import show
-
+    if as_html and as_json:
+        raise BadInput("--html and --json: choose one")
     text = load_law(law_id, laws)
-    click.echo(text.archive if as_json else show(text, _day(text, at)))
+    if as_json:
+        page = text.archive.decode() + "\n"
+    elif as_html:
+        from trustact.desk.law_page import law_page
+
+        page = law_page(text, _day(text, at))
+    else:
+        from trustact.law.show import show
+
+        page = show(text, _day(text, at))
+    _put(page, out)
+
+
+def _put(page: str, out: Path | None) -> None:
+    if out is None:
+        click.echo(page, nl=False)
+        return
+    try:
+        out.write_text(page, encoding="utf-8")
+    except OSError as wrong:
+        raise BadInput(f"{out}: cannot be written: {wrong.strerror}") from None
 
 
 def _day(text: Law, at: str | None) -> dt.date:

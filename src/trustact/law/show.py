@@ -5,16 +5,13 @@ import textwrap
 from collections.abc import Iterator
 from itertools import chain, groupby
 
-from trustact.law.condition import ALWAYS
 from trustact.law.loading import Law
-from trustact.law.pack import Due, Duty, EvidenceFor, Pack, ProvisionData, Rule
+from trustact.law.pack import Duty, Pack, ProvisionData, Rule
+from trustact.law.sheet import NO_PERMISSION, due_words, evidence_words, spelled, status
 from trustact.law.wording import in_words, term_words, terms_in
-from trustact.terms import EVIDENCE_LABELS, Evidence
 
 WIDTH = 92
 LABEL = 12
-_DAYS = {"saturday": "Saturdays", "sunday": "Sundays", "holiday": "holidays"}
-NO_PERMISSION = "Where no rule applies the finding is not-regulated, which is never shown as permission."
 
 
 def show(law: Law, day: dt.date) -> str:
@@ -43,16 +40,10 @@ def _head(law: Law, day: dt.date) -> Iterator[str]:
     yield from _field("binds", data.binds)
     yield from _field("shown as of", f"{day} ({data.time_zone}); the law begins {data.begins}")
     yield from _field("stands on", ", ".join(pack.id for pack in law.layers[1:]) or "no other law")
-    yield from _field("status", _status(law))
+    yield from _field("status", status(law.data))
     yield from _field("note", data.note)
     yield ""
     yield from _wrapped(NO_PERMISSION)
-
-
-def _status(law: Law) -> str:
-    signed, read = law.data.signed_by_counsel, law.data.verified_on
-    status = f"signed by {signed.name} on {signed.date}" if signed else "draft until counsel has signed it"
-    return f"{status}; sources last looked at {read}" if read else status
 
 
 def _provisions(law: Law, day: dt.date) -> Iterator[str]:
@@ -89,20 +80,9 @@ def _rule(law: Law, rule: Rule) -> Iterator[str]:
     yield from _field("when", in_words(rule.when, law.book), 4)
     yield from _field("defeats", ", ".join(rule.defeats), 4)
     yield from _field("citation", rule.cite, 4)
-    yield from _field("evidence", "; ".join(_evidence(law, case) for case in rule.evidence), 4)
+    yield from _field("evidence", "; ".join(evidence_words(case, law.book) for case in rule.evidence), 4)
     yield from _field("sources", ", ".join(rule.sources), 4)
     yield from _field("note", rule.note, 4)
-
-
-def _evidence(law: Law, case: EvidenceFor) -> str:
-    scope = [f"for {', '.join(case.actions)}"] if case.actions else []
-    if case.when != ALWAYS:
-        scope.append(f"where {in_words(case.when, law.book)}")
-    return " ".join([_spelled(case.word), *scope])
-
-
-def _spelled(word: Evidence) -> str:
-    return f"{word} ({EVIDENCE_LABELS[word]})"
 
 
 def _words_used(law: Law, day: dt.date) -> Iterator[str]:
@@ -124,7 +104,7 @@ def _definitions(pack: Pack) -> Iterator[str]:
         yield f"  {definition.term}"
         yield from _field("says", definition.says, 4)
         yield from _field("citation", definition.cite, 4)
-        yield from _field("evidence", _spelled(definition.evidence), 4)
+        yield from _field("evidence", spelled(definition.evidence), 4)
         yield from _field("sources", ", ".join(definition.sources), 4)
 
 
@@ -138,7 +118,7 @@ def _duties(law: Law, day: dt.date) -> Iterator[str]:
         yield from _field("when", in_words(duty.when, law.book), 4)
         yield from _field("due", due_words(duty.due), 4)
         yield from _field("citation", duty.cite, 4)
-        yield from _field("evidence", _spelled(duty.evidence), 4)
+        yield from _field("evidence", spelled(duty.evidence), 4)
         yield from _field("note", duty.note, 4)
 
 
@@ -146,26 +126,11 @@ def _duties_on(pack: Pack, day: dt.date) -> list[Duty]:
     return [duty for duty in pack.duties if day in duty.span]
 
 
-def due_words(due: Due) -> str:
-    """When a duty falls due, in words."""
-    if due.at_once:
-        return "at once"
-    if due.hours:
-        still = " and ".join(_DAYS[day] for day in due.excluding)
-        return f"within {due.hours} hours" + (f", leaving out {still}" if still else "")
-    if due.business_days:
-        return f"within {due.business_days} business days"
-    if due.month_day:
-        day = dt.date.fromisoformat(f"2024-{due.month_day}")
-        return f"{day.day} {day:%B} of each year"
-    return "no time named"
-
-
 def _bars(pack: Pack) -> Iterator[str]:
     if pack.data.standing_bars:
         yield from _section("Standing bars, which no single request raises")
     for bar in pack.data.standing_bars:
-        yield from _wrapped(f"- {bar.says} ({bar.cite}; {_spelled(bar.evidence)})", 2, hang=2)
+        yield from _wrapped(f"- {bar.says} ({bar.cite}; {spelled(bar.evidence)})", 2, hang=2)
 
 
 def _open_questions(pack: Pack) -> Iterator[str]:

@@ -2,13 +2,14 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from trustact.casework.decide import law_of
-from trustact.desk.law_sheet import provisions, terms
 from trustact.desk.opened import office
 from trustact.desk.views.errors import NothingHere
 from trustact.law.loading import law_ids, load_law
+from trustact.law.sheet import NO_PERMISSION, law_sheet
 from trustact.shelves import shelf as folder_of
 
 
@@ -30,12 +31,10 @@ def law(request: HttpRequest, law: str) -> HttpResponse:
     folder = folder_of("laws", office().folder)
     if law not in law_ids(folder):
         raise NothingHere(f"There is no law {law} on the shelf.")
-    found = load_law(law, folder)
+    day = office().clock().astimezone(office().zone).date()
     context = {
-        "pack": found.data,
-        "digest": found.digest,
-        "duties": found.layers[0].duties,
-        "provisions": provisions(found),
-        "terms": terms(found),
+        "law": law_sheet(load_law(law, folder), day),
+        "no_permission": NO_PERMISSION,
+        "shelf": reverse("laws"),
     }
     return render(request, "desk/law.html", context)
