@@ -24,7 +24,7 @@ from bench.engines import (  # fmt: skip
 )
 from bench.sheet import Sheet
 from trustact.facts import Value
-from trustact.law.decide import in_force
+from trustact.law.in_force import in_force
 from trustact.terms import Action, Verdict
 
 Outcomes = tuple[str, ...]
@@ -119,7 +119,9 @@ def _found(facts: dict[str, Value], day: int) -> Outcomes:
 
 def _verdict(facts: dict[str, Value], day: int, action: Action) -> str:
     text = in_force(boston_law(), moment(day))
-    left = text.tables.known(text.table(action), boston_law().book.counted(facts))
+    left = text.table(action)
+    for name, value in boston_law().book.counted(facts).items():
+        left = text.tables.given(left, name, value)
     return left.value if isinstance(left, Verdict) else Verdict.UNDETERMINED.value
 
 

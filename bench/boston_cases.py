@@ -8,9 +8,9 @@ from itertools import product
 from zoneinfo import ZoneInfo
 
 from trustact.facts import Value
-from trustact.law.decide import in_force
+from trustact.law.diagram import asks
+from trustact.law.in_force import in_force
 from trustact.law.loading import Law, load_law
-from trustact.law.table import nodes
 from trustact.terms import Action
 
 Facts = dict[str, Value]
@@ -31,7 +31,7 @@ def moment(day: int) -> dt.datetime:
 
 def asked(day: int, action: Action) -> list[str]:
     """The facts on which an action's finding or reasons can depend on a day."""
-    return sorted({node.fact for node in nodes(in_force(boston(), moment(day)).reasons(action))})
+    return sorted(asks(in_force(boston(), moment(day)).reasons(action)))
 
 
 def every_cell(day: int, action: Action) -> Iterator[Facts]:

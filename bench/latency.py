@@ -1,5 +1,6 @@
 """One case: what every action costs, with and without trace, beside plain Python and the packaged engines."""
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from itertools import cycle, islice
 from typing import Any
@@ -10,13 +11,17 @@ from bench.boston_cases import boston as boston_law
 from bench.engines import cedar, cel_rust, openfisca, plain, rego, trustact_desk, zen_engine
 from bench.rounds import Times, Work, alternate
 from bench.sheet import Sheet, micro, target, times
-from trustact.law.decide import decide, in_force
+from trustact.law.decide import decide
+from trustact.law.diagram import look_up
 from trustact.law.explain import explain
-from trustact.law.table import look_up
+from trustact.law.in_force import in_force
+from trustact.law.loading import Law, load_law
 from trustact.terms import Action
 
 CALLS = {"cedarpy": 40, "regopy": 60, "OpenFisca": 15, "zen-engine": 150, "zen-engine, traced": 100}
 ACTIONS = tuple(Action)
+BEFORE = 20_000
+"""Other cases decided before the clock starts, as in an office that has used a law for a while."""
 
 
 def one_case(*, quick: bool) -> tuple[list[Sheet], list[tuple[str, str, str]]]:
@@ -26,17 +31,21 @@ def one_case(*, quick: bool) -> tuple[list[Sheet], list[tuple[str, str, str]]]:
     known = alternate(_boston(0.0, calls), rounds)
     some = alternate(_boston(0.25, calls), rounds)
     few = alternate(_boston(0.25, calls, patterns=40), rounds)
+    first = alternate(_first(rounds), rounds)
     sheets = [
         _sheet("One case of the yardstick, six actions", yard, plain.ENGINE),
         _sheet("One case of the Boston law, twelve actions, every fact known", known, BY_HAND),
         _sheet("One case of the Boston law, twelve actions, a quarter of the facts unknown", some, BY_HAND),
         _sheet("The same, a few patterns of facts coming again and again", few, BY_HAND),
+        _sheet("The same, the first hundred cases after the law is loaded", first, BY_HAND),
     ]
     return sheets, _targets(yard, known, some, few)
 
 
 def _yardstick(calls: int) -> dict[str, Work]:
     drawn = cases.random_cases(20 + 9 * calls, 5)
+    for case in cases.random_cases(BEFORE, 6):
+        trustact_desk.decide(case), trustact_desk.traced(case)
     engines: dict[str, Callable[[Any], object]] = {
         plain.ENGINE: plain.decide,
         VERDICT: _yard_verdicts,
@@ -60,12 +69,31 @@ TRACE = "trustact, full trace"
 
 def _boston(unknown: float, calls: int, patterns: int = 0) -> dict[str, Work]:
     drawn = random_cases(patterns or 20 + 9 * calls, 5, unknown)
+    for case in random_cases(BEFORE, 6, unknown):
+        _findings(case), _traces(case)
     return {
         BY_HAND: _over(lambda case: boston.decide(*case), drawn, calls),
         VERDICT: _over(_verdicts, drawn, calls),
-        FINDINGS: _over(lambda case: decide(boston_law(), case[0], moment(case[1])), drawn, calls),
-        TRACE: _over(_traces, drawn, max(20, calls // 10)),
+        FINDINGS: _over(_findings, drawn, calls),
+        TRACE: _over(_traces, drawn, calls),
     }
+
+
+def _first(rounds: int) -> dict[str, Work]:
+    """A hundred cases under a law that has never been asked anything, a new one each round."""
+    drawn = random_cases(100, 7)
+    laws = iter([load_law("us-ma-boston") for _ in range(2 * rounds)])
+
+    def each(call: Callable[[Law, Facts, dt.datetime], object]) -> Callable[[], None]:
+        def run() -> None:
+            law = next(laws)
+            for facts, day in drawn:
+                call(law, facts, moment(day))
+
+        return run
+
+    by_hand = _over(lambda case: boston.decide(*case), drawn, len(drawn))
+    return {BY_HAND: by_hand, FINDINGS: (each(decide), len(drawn)), TRACE: (each(explain), len(drawn))}
 
 
 def _yard_verdicts(case: cases.Case) -> None:
@@ -82,11 +110,12 @@ def _verdicts(case: tuple[Facts, int]) -> None:
         look_up(text.table(action), facts)
 
 
+def _findings(case: tuple[Facts, int]) -> None:
+    decide(boston_law(), case[0], moment(case[1]))
+
+
 def _traces(case: tuple[Facts, int]) -> None:
-    text = in_force(boston_law(), moment(case[1]))
-    known = boston_law().book.check(case[0])
-    for action in ACTIONS:
-        explain(text, action, known)
+    explain(boston_law(), case[0], moment(case[1]))
 
 
 def _over(decide: Callable[[Any], object], drawn: Sequence[Any], calls: int) -> Work:
@@ -108,9 +137,11 @@ def _sheet(heading: str, taken: dict[str, Times], yard: str) -> Sheet:
         for name, took in taken.items()
     ]
     note = (
-        "Each call has a case of its own, drawn evenly, so nothing learnt from the last case helps; of the few patterns, each call has one of 40, as a desk meets them. The verdict alone is a walk down each action's table; where it ends at "
-        "a question it says open, not yet whether the open answers agree. Findings is the ordinary call: facts "
-        "checked, reasons, missing facts, the next question."
+        f"Cases are drawn evenly. {BEFORE:,} others were decided before, for the engine remembers the ways it has taken; "
+        "the first hundred are those of a law just loaded; of the few patterns, each call has one of 40, as a desk "
+        "meets them. The verdict alone is a walk down each action's table; where it ends at a question it says open, "
+        "not yet whether the open answers agree. Findings is the ordinary call: facts checked, reasons, missing facts, "
+        "the next question. The trace adds how every rule stands, why, in words."
     )
     return Sheet(heading, ("engine", "x plain Python", "a case", "slowest / fastest round"), rows, note)
 

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 from bench.cases import Case, date_of
 from bench.policy.rules import ACTIONS, DOMAINS
-from trustact.law.decide import Finding, in_force
 from trustact.law.decide import decide as decide_law
 from trustact.law.explain import explain
+from trustact.law.finding import Finding
 from trustact.law.loading import load_law
 from trustact.terms import Action
 
@@ -29,9 +29,8 @@ def decide(case: Case) -> tuple[str, ...]:
 
 def traced(case: Case) -> tuple[str, ...]:
     """The same from full traces: how every rule stands, why, in words."""
-    known = LAW.book.check({name: case[name] for name in DOMAINS})
-    text = in_force(LAW, moment(case["received"]))
-    return tuple(_outcome(explain(text, action, known).finding) for action in ASKED)
+    facts = {name: case[name] for name in DOMAINS}
+    return tuple(_outcome(trace.finding) for trace in explain(LAW, facts, moment(case["received"]), ASKED))
 
 
 @cache

@@ -18,6 +18,9 @@ Value = str | bool
 Attester = Literal["officer", "supervisor", "records", "counsel"]
 
 
+_SORTS = frozenset((bool, str))  # 1 and 1.0 equal true, and are no answers
+
+
 class FactError(BadInput):
     """A set of facts that cannot be taken: an unknown name, or a value the fact cannot have."""
 
@@ -54,11 +57,12 @@ class FactBook(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=Tru
         return {name: fact.domain for name, fact in self.facts.items()}
 
     @cached_property
-    def _allowed(self) -> dict[str, frozenset[Value]]:
-        return {name: frozenset(domain) for name, domain in self.domains.items()}
+    def _possible(self) -> frozenset[tuple[str, Value]]:
+        return frozenset((name, value) for name, domain in self.domains.items() for value in domain)
 
     @cached_property
-    def _unclaimed(self) -> dict[str, Value]:
+    def unclaimed(self) -> dict[str, Value]:
+        """The exceptional grounds, each with the value it has until somebody attests it."""
         return {name: False for name, fact in self.facts.items() if fact.counts_when_attested}
 
     def settled_by_counsel(self, name: str) -> bool:
@@ -67,24 +71,23 @@ class FactBook(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=Tru
 
     def counted(self, known: Mapping[str, Value]) -> dict[str, Value]:
         """The known facts as they count: an exceptional ground that nobody attested is false."""
-        return {**self._unclaimed, **known}
+        return {**self.unclaimed, **known}
 
     def check(self, raw: Mapping[str, object]) -> dict[str, Value]:
         """The known facts of a JSON object, null left out. Raises FactError for a name or value not in the book."""
-        facts: dict[str, Value] = {}
-        allowed = self._allowed
+        known: dict[str, Any] = {name: value for name, value in raw.items() if value is not None}
+        if len(known) < len(raw) and not raw.keys() <= self.facts.keys():
+            self._refuse(raw)
+        if not (_SORTS.issuperset(map(type, known.values())) and known.items() <= self._possible):
+            self._refuse(known)
+        return known
+
+    def _refuse(self, raw: Mapping[str, object]) -> None:
         for name, value in raw.items():
-            if (value.__class__ is bool or value.__class__ is str) and value in allowed.get(name, ()):
-                facts[name] = value
-                continue
             if name not in self.facts:
                 raise FactError(f"there is no fact '{name}'{nearest(name, self.facts)}")
-            if value is None:
-                continue
-            if not isinstance(value, str | bool) or value not in self.domains[name]:
+            if not isinstance(value, str | bool | None) or value not in (*self.domains[name], None):
                 raise FactError(refused_value(name, value, self.domains[name]))
-            facts[name] = value
-        return facts
 
 
 def refused_value(fact: str, value: object, domain: tuple[Value, ...]) -> str:

@@ -60,6 +60,15 @@ def test_every_command_explains_itself_with_an_example(run: Run, command: str) -
     assert "Example:" in shown.out or "Commands:" in shown.out
 
 
+def test_decide_tells_why_each_rule_applies_or_does_not(run: Run, facts: Path) -> None:
+    asked = ("decide", "us-ma-boston", "--facts", facts, "--at", "2025-06-01", "--action", "hold", "--trace")
+    shown = run(*asked)
+    assert shown.code == 0
+    assert "us-ma/hold-notification-request: Does not apply: the request form is I-247A" in shown.out
+    (finding,) = json.loads(run(*asked, "--json").out)["findings"]
+    assert "us-ma-boston/hold-criminal-warrant" in [rule["rule"] for rule in finding["trace"]["rules"]]
+
+
 def test_decide_answers_as_the_contract_says(run: Run, facts: Path) -> None:
     shown = run(
         "decide",

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from tests.law.random_packs import ACTIONS, facts, layers, moments
 from tests.law.slow import Case, Slow, true_of
 from tests.law.small import law_of, pack, rule
-from trustact.law.decide import find, in_force
 from trustact.law.explain import RuleTrace, Trace, explain
+from trustact.law.finding import Findings
+from trustact.law.in_force import in_force
 from trustact.law.loading import Law, load_law
 from trustact.terms import Action, Verdict
 
@@ -29,7 +30,7 @@ RELEASED: Case = {
 
 def trace(law: Law, known: Case, action: str = "hold", at: dt.datetime = AT) -> Trace:
     """The trace of one action."""
-    return explain(in_force(law, at), Action(action), law.book.check(known))
+    return explain(law, known, at, [action])[0]
 
 
 def of(found: Trace, rule_id: str) -> RuleTrace:
@@ -129,7 +130,7 @@ def test_the_trace_agrees_with_every_completion(
     law = law_of(*written)
     slow = Slow(law, Action(action), at.date())
     found = trace(law, known, action, at)
-    assert found.finding == find(in_force(law, at), Action(action), known)
+    assert found.finding == in_force(law, at).once(Findings, Action(action)).of(law.book.counted(known))
     cases = list(slow.completions(known))
     applying = [{rule_id for rule_id, _ in slow.applying(case)} for case in cases]
     conditions = {

@@ -16,7 +16,8 @@ from tests.law.random_packs import ACTIONS, AT, facts, layers, moments
 from tests.law.slow import Case, Slow
 from tests.law.small import FACTS, law_of, pack, rule
 from trustact.law.cases import CasesData, read_cases
-from trustact.law.decide import Finding, decide
+from trustact.law.decide import decide
+from trustact.law.finding import Finding
 from trustact.law.loading import Law, law_ids, load_law
 from trustact.law.period import Span, flaw
 from trustact.shelves import shelf

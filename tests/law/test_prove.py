@@ -17,8 +17,9 @@ from tests.law.random_packs import ACTIONS, layers
 from tests.law.slow import Case, Slow
 from tests.law.small import FACTS, law_of
 from trustact.failures import BadInput
-from trustact.law.decide import Finding, decide
+from trustact.law.decide import decide
 from trustact.law.eras import eras
+from trustact.law.finding import Finding
 from trustact.law.loading import Law, law_from_archive, law_ids, load_law
 from trustact.law.period import Span
 from trustact.law.theorem import Counterexample, Proof

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Mapping
 
 from trustact.bulk.circuit import Among, Both, Circuit, Constant, Either, Opposite, Since, Surely
 from trustact.facts import Value
-from trustact.law.decide import LawInForce
 from trustact.law.grid import Cell, Grid, Grids, Leaf, Left, Settled
+from trustact.law.in_force import LawInForce
 from trustact.terms import Action
 
 Ground = Mapping[str, tuple[Value, ...]]

@@ -16,7 +16,7 @@ from trustact.bulk.circuit import Among, Circuit
 from trustact.bulk.columns import Inputs
 from trustact.bulk.grounds import Grounds, Wanted
 from trustact.failures import BadInput
-from trustact.law.decide import in_force
+from trustact.law.in_force import in_force
 from trustact.law.loading import Law
 from trustact.law.pack import Rule
 from trustact.law.period import DAY, Span

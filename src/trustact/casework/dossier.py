@@ -5,8 +5,8 @@ from typing import Any, Literal
 
 import msgspec
 
-from trustact.law.decide import Finding
 from trustact.law.duty import DutyDue
+from trustact.law.finding import Finding
 
 Stage = Literal["received", "read", "decided", "supervisor", "acted", "quarantined", "set-aside"]
 

@@ -1,12 +1,17 @@
 """`trustact decide`: findings for facts in a JSON object."""
 
+from collections.abc import Sequence
+from itertools import zip_longest
+
 import click
+import msgspec
 
 from trustact.casework.clock import now
 from trustact.cli.inputs import read_object
 from trustact.failures import BadInput
 from trustact.law.answer import Answer, answer
-from trustact.law.decide import Finding
+from trustact.law.explain import Trace, explain
+from trustact.law.finding import Finding
 from trustact.law.loading import load_law
 from trustact.law.period import moment
 from trustact.misfit import nearest
@@ -24,8 +29,11 @@ from trustact.terms import ACTION_LABELS, EVIDENCE_LABELS, VERDICT_LABELS, Actio
 )
 @click.option("--at", metavar="MOMENT", help="ISO 8601 with offset, or a date; now without.")
 @click.option("--action", "actions", multiple=True, metavar="A", help="Only this action; may be repeated.")
+@click.option("--trace", is_flag=True, help="Why each rule applies, and why each other one does not.")
 @click.option("--json", "as_json", is_flag=True, help="For machines.")
-def decide(law: str, facts_file: str, at: str | None, actions: tuple[str, ...], *, as_json: bool) -> None:
+def decide(
+    law: str, facts_file: str, at: str | None, actions: tuple[str, ...], *, trace: bool, as_json: bool
+) -> None:
     """Say what LAW lets the agency do, on the facts in a JSON object."""
     text = load_law(law)
     facts = read_object(facts_file)
@@ -34,15 +42,28 @@ def decide(law: str, facts_file: str, at: str | None, actions: tuple[str, ...], 
         if action not in list(Action):
             raise BadInput(f"there is no action '{action}'{nearest(action, Action)}")
     found = answer(text, facts, when, actions or None)
-    click.echo(found.encode() if as_json else words(found))
+    traces = explain(text, facts, when, actions or None) if trace else []
+    if as_json:
+        click.echo(traced_json(found, traces) if trace else found.encode())
+    else:
+        click.echo(words(found, traces))
 
 
-def words(found: Answer) -> str:
-    """An answer for people, a paragraph a finding."""
-    lines = [f"{found.law} at {found.at.isoformat()}", f"pack {found.pack_digest}", ""]
+def traced_json(found: Answer, traces: Sequence[Trace]) -> bytes:
+    """An answer as JSON, each finding with its trace: a sentence, and the standing of every rule."""
+    told = msgspec.to_builtins(found)
+    for finding, trace in zip(told["findings"], traces, strict=True):
+        finding["trace"] = {"sentence": trace.sentence, "rules": msgspec.to_builtins(trace.rules)}
+    return msgspec.json.encode(told)
+
+
+def words(found: Answer, traces: Sequence[Trace] = ()) -> str:
+    """An answer for people, a paragraph a finding, with the traces under their findings."""
+    lines = [f"{found.law} at {found.at.isoformat()}", f"pack {found.pack_digest}"]
     lines += [f"Note: {note}" for note in found.notes]
-    for finding in found.findings:
+    for finding, trace in zip_longest(found.findings, traces):
         lines += ["", *_finding(finding)]
+        lines += [f"      {rule.rule}: {rule.sentence}" for rule in (trace.rules if trace else ())]
     if found.duties:
         lines += ["", "Duties:"]
         lines += [

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from trustact.casework.confirm import AskedFact
 from trustact.casework.dossier import DecisionLine
-from trustact.law.decide import Finding
+from trustact.law.finding import Finding
 
 
 @dataclass(frozen=True)

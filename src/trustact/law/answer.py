@@ -5,8 +5,10 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from trustact.law.decide import Finding, decide, in_force
+from trustact.law.decide import decide
 from trustact.law.duty import DutyDue, duties
+from trustact.law.finding import Finding
+from trustact.law.in_force import in_force
 from trustact.law.loading import Law
 from trustact.terms import Action
 

@@ -14,12 +14,11 @@ import msgspec
 
 from trustact.law.cases import CaseResult
 from trustact.law.condition import facts_of, parse
-from trustact.law.decide import LawInForce, in_force
-from trustact.law.explain import alone
+from trustact.law.diagram import leaves
+from trustact.law.in_force import LawInForce, in_force
 from trustact.law.loading import Law
 from trustact.law.pack import Pack, Rule
 from trustact.law.period import DAY, Span
-from trustact.law.table import Table, verdicts
 from trustact.terms import Action, Verdict
 
 
@@ -111,7 +110,7 @@ def _conflicts(law: Law, texts: Mapping[dt.date, LawInForce]) -> Iterator[Remark
             layers = text.rules(action)
             if not {"required", "prohibited"} <= {rule.finding for layer in layers for rule in layer}:
                 continue
-            if Verdict.UNDETERMINED in verdicts(text.tables.build(layers[:1])):
+            if _conflict(text, layers[:1]):
                 message = (
                     f"from {day} it both requires and prohibits {action}; say which rule defeats the other"
                 )
@@ -123,8 +122,11 @@ def _conflicts(law: Law, texts: Mapping[dt.date, LawInForce]) -> Iterator[Remark
 
 def _collides(text: LawInForce, layers: Sequence[Sequence[Rule]]) -> bool:
     """Whether a requirement can meet a prohibition only once the top layer is laid over those below."""
-    table = text.tables.build(layers)
-    return Verdict.UNDETERMINED in verdicts(table) - verdicts(text.tables.build(layers[1:]))
+    return _conflict(text, layers) and not _conflict(text, layers[1:])
+
+
+def _conflict(text: LawInForce, layers: Sequence[Sequence[Rule]]) -> bool:
+    return any(reasons.verdict is Verdict.UNDETERMINED for reasons in leaves(text.tables.build(layers)))
 
 
 def _idle_rules(law: Law, texts: Mapping[dt.date, LawInForce]) -> Iterator[Remark]:
@@ -138,26 +140,7 @@ def _idle_rules(law: Law, texts: Mapping[dt.date, LawInForce]) -> Iterator[Remar
 
 def _decides(rule: Rule, action: Action, text: LawInForce) -> bool:
     """Whether some complete case rests on the rule: it applies, and no stronger finding stands."""
-    top, *below = text.rules(action)
-    applies = alone(rule, top)
-    if rule.finding == "prohibited":
-        return Verdict.PROHIBITED in _verdicts(text, [applies])
-    stronger = ("prohibited",) if rule.finding == "required" else ("prohibited", "required")
-    marked = [_marked(other, rule, stronger) for other in top]
-    others = [[_marked(other, rule, stronger) for other in layer] for layer in below]
-    possible = _verdicts(text, [marked, *others])
-    return Verdict.REQUIRED in possible or (rule.finding == "required" and Verdict.UNDETERMINED in possible)
-
-
-def _marked(other: Rule, rule: Rule, stronger: Sequence[str]) -> Rule:
-    """A copy that finds `required` if it is the rule itself, `prohibited` if stronger, `permitted` if not."""
-    finding = "required" if other is rule else "prohibited" if other.finding in stronger else "permitted"
-    return msgspec.structs.replace(other, finding=finding)
-
-
-def _verdicts(text: LawInForce, layers: Sequence[Sequence[Rule]]) -> set[Verdict]:
-    table: Table = text.tables.build(layers)
-    return verdicts(table)
+    return any(rule in reasons.rules for reasons in leaves(text.reasons(action)))
 
 
 def _positions_without_premise(law: Law) -> Iterator[Remark]:

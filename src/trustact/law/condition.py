@@ -5,14 +5,19 @@ what a trace shows a reader; the finding itself comes from `trustact.law.table`,
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Protocol
 
 import msgspec
 
 from trustact.facts import Value, refused_value
 from trustact.misfit import nearest
 
-Facts = Mapping[str, Value]
+
+class Facts(Protocol):
+    """The facts of a case, as far as they are known."""
+
+    def get(self, fact: str, /) -> Value | None:
+        """The fact's value, None where it is not known."""
 
 
 class Is(msgspec.Struct, frozen=True, tag="is", omit_defaults=True):
@@ -55,14 +60,15 @@ def holds(condition: Condition, facts: Facts) -> bool | None:
     """Whether the condition is true of the facts; None where an unknown fact leaves it open."""
     match condition:
         case Is(fact, values):
-            return facts[fact] in values if fact in facts else None
+            value = facts.get(fact)
+            return None if value is None else value in values
         case AllOf(parts):
             return _all(parts, facts)
         case AnyOf(parts):
             return _any(parts, facts)
         case Not(part):
-            value = holds(part, facts)
-            return None if value is None else not value
+            inner = holds(part, facts)
+            return None if inner is None else not inner
         case Named(_, part):
             return holds(part, facts)
 

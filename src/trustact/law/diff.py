@@ -13,13 +13,14 @@ import msgspec
 from trustact.facts import Value
 from trustact.failures import BadInput
 from trustact.law.check import change_days
-from trustact.law.decide import Because, LawInForce
+from trustact.law.diagram import leaves
 from trustact.law.eras import text_on
+from trustact.law.finding import Because
+from trustact.law.in_force import LawInForce
 from trustact.law.loading import Law
 from trustact.law.outline import Outline, outline, phrases
 from trustact.law.pack import Duty, Pack, ProvisionData, Rule, VersionData
 from trustact.law.region import Region, Regions
-from trustact.law.table import verdicts
 from trustact.law.telling import attested
 from trustact.terms import Action, Verdict
 
@@ -142,8 +143,8 @@ class _Comparison:
         """All changes, action by action, the strictest new finding first."""
         for action in Action:
             old, new = self.old.table(action), self.new.table(action)
-            for after in sorted(verdicts(new), key=ORDER.index):
-                for before in sorted(verdicts(old) - {after}, key=ORDER.index):
+            for after in sorted(leaves(new), key=ORDER.index):
+                for before in sorted(set(leaves(old)) - {after}, key=ORDER.index):
                     region = self.regions.meet(
                         self.regions.of_table(old, before), self.regions.of_table(new, after)
                     )

@@ -4,7 +4,7 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 from trustact.law.check import change_days
-from trustact.law.decide import LawInForce, in_force
+from trustact.law.in_force import LawInForce, in_force
 from trustact.law.loading import Law
 from trustact.law.period import DAY, Span
 

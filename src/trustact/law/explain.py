@@ -1,31 +1,29 @@
 """The trace of a finding: every rule in force on an action, why it applies, or why it does not.
 
-It reads the same tables as `trustact.law.decide`, so that it can never tell another story than the finding.
+It reads the same diagrams as the finding, so that it can never tell another story.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 import msgspec
 
 from trustact.facts import FactBook, Value
-from trustact.law.condition import ALWAYS, AllOf, AnyOf, Condition, Is, Named, Not, holds
-from trustact.law.decide import Finding, LawInForce, find, missing_facts
+from trustact.law.decide import asked
+from trustact.law.diagram import Diagram, Question, leaves
+from trustact.law.finding import Finding, Findings, missing_facts
+from trustact.law.grounds import Ground, Grounds
+from trustact.law.in_force import LawInForce
+from trustact.law.loading import Law
 from trustact.law.pack import Rule
-from trustact.law.table import Table, verdicts
-from trustact.law.wording import question, statement
+from trustact.law.region import Region
+from trustact.law.table import undefeated
+from trustact.law.walk import Told, Walk
+from trustact.law.wording import question
 from trustact.terms import ACTION_LABELS, VERDICT_LABELS, Action, Evidence, Verdict
 
 Standing = Literal["decides", "applies", "outweighed", "defeated", "open", "excluded"]
-
-
-class Ground(msgspec.Struct, frozen=True):
-    """A fact behind a rule's standing, in words. `value` None: unknown; `attested` False: counts as no by default."""
-
-    fact: str
-    value: Value | None
-    says: str
-    attested: bool = True
 
 
 class RuleTrace(msgspec.Struct, frozen=True):
@@ -57,89 +55,101 @@ class Trace(msgspec.Struct, frozen=True):
     rules: tuple[RuleTrace, ...]
 
 
-def explain(text: LawInForce, action: Action, known: Mapping[str, Value]) -> Trace:
-    """The trace of an action's finding under the law in force; `known` are checked facts."""
-    finding = find(text, action, known)
-    case = _Case(text, action, known, finding)
-    layers = text.rules(action)
-    rules = tuple(case.trace(rule, layer) for layer in layers for rule in layer)
-    return Trace(finding, _finding_sentence(text.law.book, finding), rules)
+def explain(
+    law: Law, facts: Mapping[str, object], at: dt.datetime, actions: Iterable[Action | str] | None = None
+) -> list[Trace]:
+    """What `decide` finds, each finding with its trace. Raises what `decide` raises."""
+    known = law.book.check(facts)
+    return [traces.of(known) for traces in asked(law, Traces, at, actions)]
 
 
-def alone(rule: Rule, layer: Sequence[Rule]) -> list[Rule]:
-    """Rules that find `prohibited` exactly where one rule of a layer applies undefeated, else `permitted`."""
-    others = [msgspec.structs.replace(r, finding="prohibited" if r is rule else "permitted") for r in layer]
-    return [*others, msgspec.structs.replace(rule, id="", finding="permitted", when=ALWAYS, defeats=())]
+class Traces:
+    """The traces of one action under a law in force; what they are made of is made once."""
+
+    def __init__(self, text: LawInForce, action: Action) -> None:
+        self._book = text.law.book
+        self._findings = text.once(Findings, action)
+        grounds = Grounds(self._book)
+        self._rules = [
+            _RuleTraces(text, action, rule, layer, grounds) for layer in text.rules(action) for rule in layer
+        ]
+        self._sentences: dict[int, tuple[Finding, str]] = {}
+
+    def of(self, known: Mapping[str, Value]) -> Trace:
+        """The trace of the finding on checked facts."""
+        finding = self._findings.of(known)
+        _, sentence = self._sentences.get(id(finding)) or self._sentences.setdefault(
+            id(finding), (finding, _finding_sentence(self._book, finding))
+        )
+        return Trace(finding, sentence, tuple([rule.of(finding, known) for rule in self._rules]))
 
 
-class _Case:
-    """One action on the facts known, with those that count as false until attested."""
+class _Stands(msgspec.Struct, frozen=True):
+    """How a rule stands in complete cases: `excluded`, `applies`, or `defeated` `by` others."""
+
+    how: Literal["excluded", "applies", "defeated"]
+    by: tuple[str, ...] = ()
+
+
+class _RuleTraces:
+    """The traces of one rule among those of its layer that speak of an action."""
 
     def __init__(
-        self, text: LawInForce, action: Action, known: Mapping[str, Value], finding: Finding
+        self, text: LawInForce, action: Action, rule: Rule, layer: Sequence[Rule], grounds: Grounds
     ) -> None:
-        book = text.law.book
-        self.text, self.book, self.action, self.finding = text, book, action, finding
-        self.known = known
-        self.counted = text.law.book.counted(known)
-
-    def trace(self, rule: Rule, layer: Sequence[Rule]) -> RuleTrace:
-        """The standing of a rule among the rules of its layer."""
-        condition = self._left([rule])
-        applies = self._left(alone(rule, layer))
-        standing, grounds, by = self._standing(rule, layer, condition, applies)
-        return RuleTrace(
-            rule=rule.id,
-            finding=Verdict(rule.finding),
-            standing=standing,
-            grounds=grounds,
-            by=by,
-            cite=rule.cite,
-            says=rule.says,
-            evidence=rule.evidence_for(self.action, self.counted),
-            note=rule.note,
-            sentence=_rule_sentence(standing, grounds, by),
+        self._text, self._action, self._rule, self._grounds = text, action, rule, grounds
+        self._settling = grounds.settling(rule.when)
+        self._walk: Walk[_Stands, RuleTrace | _Applying] = Walk(
+            text.tables, _standings(text, rule, layer), self._stand, text.law.book.unclaimed
         )
 
-    def _left(self, rules: Sequence[Rule]) -> Table:
-        tables = self.text.tables
-        return tables.known(tables.build([rules]), self.counted)
+    def of(self, finding: Finding, known: Mapping[str, Value]) -> RuleTrace:
+        """The trace of the rule beside the finding."""
+        stands = self._walk.of(known)
+        return stands if isinstance(stands, RuleTrace) else stands.beside(finding)
 
-    def _standing(
-        self, rule: Rule, layer: Sequence[Rule], condition: Table, applies: Table
-    ) -> tuple[Standing, tuple[Ground, ...], tuple[str, ...]]:
-        if condition is Verdict.NOT_REGULATED:
-            return "excluded", self._grounds(rule.when, wanted=False), ()
-        if Verdict.PROHIBITED not in verdicts(applies):
-            return "defeated", (), self._defeaters(rule, layer)
-        if applies is not Verdict.PROHIBITED:
-            return "open", tuple(self._unknown(applies)), ()
-        grounds = self._grounds(rule.when, wanted=True)
-        if self.finding.missing:
-            return "applies", grounds, ()
-        if Verdict(rule.finding) in _deciding(self.finding.finding):
-            return "decides", grounds, ()
-        return "outweighed", grounds, tuple(because.rule for because in self.finding.because)
+    def _stand(self, left: Diagram[_Stands], told: Told) -> "RuleTrace | _Applying":
+        evidence = self._rule.evidence_for(self._action, told.counted())
+        possible = list(leaves(left))
+        if {stands.how for stands in possible} == {"applies"}:
+            return _Applying(self._rule, evidence, self._where(True, told))
+        if any(stands.how == "applies" for stands in possible):
+            applies = self._text.tables.joined([left], _applies)
+            unknown = missing_facts(self._text, applies, told.counted())
+            return _trace(self._rule, evidence, "open", (), tuple(map(self._grounds.unknown, unknown)))
+        by = tuple(dict.fromkeys(name for stands in possible for name in stands.by))
+        if by:
+            return _trace(self._rule, evidence, "defeated", by, ())
+        return _trace(self._rule, evidence, "excluded", (), self._where(False, told))
 
-    def _defeaters(self, rule: Rule, layer: Sequence[Rule]) -> tuple[str, ...]:
-        return tuple(o.id for o in layer if rule.id in o.defeats and holds(o.when, self.counted) is not False)
+    def _where(self, wanted: bool, told: Told) -> tuple[Ground, ...]:
+        """The known facts that make the rule's condition true or false; none where only the diagram can tell."""
+        value, found = self._settling(told)
+        return tuple({ground.fact: ground for ground in found}.values()) if value is wanted else ()
 
-    def _unknown(self, table: Table) -> Iterator[Ground]:
-        for name in missing_facts(self.text.law, table, self.counted):
-            yield Ground(name, None, question(self.book, name))
 
-    def _grounds(self, condition: Condition, *, wanted: bool) -> tuple[Ground, ...]:
-        found = dict(_leaves(condition, self.counted, wanted=wanted))
-        return tuple(self._ground(comparison) for comparison in found.values())
+class _Applying:
+    """A rule that applies; what that comes to, the finding tells."""
 
-    def _ground(self, comparison: Is) -> Ground:
-        value, attested = self.counted[comparison.fact], comparison.fact in self.known
-        words = statement(self.book, comparison.fact, [value])
-        if value not in comparison.values and self.book.facts[comparison.fact].values:
-            words += f", not {_rest(statement(self.book, comparison.fact, comparison.values))}"
-        return Ground(
-            comparison.fact, value, words if attested else f"{words} (nobody has attested it)", attested
+    def __init__(self, rule: Rule, evidence: Evidence, grounds: tuple[Ground, ...]) -> None:
+        self._rule, self._evidence, self._grounds = rule, evidence, grounds
+        self._traces: dict[int, tuple[Finding, RuleTrace]] = {}
+
+    def beside(self, finding: Finding) -> RuleTrace:
+        """The trace of the rule beside a finding."""
+        _, trace = self._traces.get(id(finding)) or self._traces.setdefault(
+            id(finding), (finding, self._weighed(finding))
         )
+        return trace
+
+    def _weighed(self, finding: Finding) -> RuleTrace:
+        standing: Standing = "outweighed"
+        if finding.missing:
+            standing = "applies"
+        elif Verdict(self._rule.finding) in _deciding(finding.finding):
+            standing = "decides"
+        by = tuple(because.rule for because in finding.because) if standing == "outweighed" else ()
+        return _trace(self._rule, self._evidence, standing, by, self._grounds)
 
 
 def _deciding(verdict: Verdict) -> set[Verdict]:
@@ -147,27 +157,46 @@ def _deciding(verdict: Verdict) -> set[Verdict]:
     return {Verdict.PROHIBITED, Verdict.REQUIRED} if verdict is Verdict.UNDETERMINED else {verdict}
 
 
-def _rest(words: str) -> str:
-    """The values at the end of a statement "the request form is I-200 or I-205"."""
-    return words.partition(" is ")[2].removeprefix("issued by ").removeprefix("signed by ")
+def _trace(
+    rule: Rule, evidence: Evidence, standing: Standing, by: tuple[str, ...], grounds: tuple[Ground, ...]
+) -> RuleTrace:
+    return RuleTrace(
+        rule=rule.id,
+        finding=Verdict(rule.finding),
+        standing=standing,
+        grounds=grounds,
+        by=by,
+        cite=rule.cite,
+        says=rule.says,
+        evidence=evidence,
+        note=rule.note,
+        sentence=_rule_sentence(standing, grounds, by),
+    )
 
 
-def _leaves(condition: Condition, facts: Mapping[str, Value], *, wanted: bool) -> Iterator[tuple[str, Is]]:
-    """The known comparisons that make a condition true (or false, where that is wanted), once each."""
-    if holds(condition, facts) is not wanted:
-        return
-    match condition:
-        case Is(fact, _):
-            yield fact, condition
-        case Not(part):
-            yield from _leaves(part, facts, wanted=not wanted)
-        case Named(_, part):
-            yield from _leaves(part, facts, wanted=wanted)
-        case AllOf(parts) | AnyOf(parts):
-            settling = [part for part in parts if holds(part, facts) is wanted]
-            one_settles = isinstance(condition, AllOf) is not wanted
-            for part in settling[:1] if one_settles else settling:
-                yield from _leaves(part, facts, wanted=wanted)
+def _standings(text: LawInForce, rule: Rule, layer: Sequence[Rule]) -> Diagram[_Stands]:
+    """How a rule stands in every complete case. Only the rules that lead to its defeat matter."""
+    beside = [rule]
+    for other in beside:
+        beside += [one for one in layer if other.id in one.defeats and one not in beside]
+    kept: dict[_Stands, _Stands] = {}
+
+    def settle(left: tuple[Region, ...]) -> Diagram[_Stands] | tuple[Region, ...]:
+        if left[0] is False:
+            return kept.setdefault(_Stands("excluded"), _Stands("excluded"))
+        if any(isinstance(region, Question) for region in left):
+            return left
+        applying = undefeated([one for one, holding in zip(beside, left, strict=True) if holding])
+        by = tuple(one.id for one in layer if one in applying and rule.id in one.defeats)
+        stands = _Stands("applies") if rule in applying else _Stands("defeated", by)
+        return kept.setdefault(stands, stands)
+
+    return text.tables.joined([text.tables.of(one.when) for one in beside], settle)
+
+
+def _applies(left: tuple[Diagram[_Stands], ...]) -> Region | tuple[Diagram[_Stands], ...]:
+    (stands,) = left
+    return left if isinstance(stands, Question) else stands.how == "applies"
 
 
 def _rule_sentence(standing: Standing, grounds: Sequence[Ground], by: Sequence[str]) -> str:

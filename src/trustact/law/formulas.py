@@ -12,10 +12,11 @@ from typing import Any, NamedTuple
 from trustact.facts import Value
 from trustact.failures import OutsideFailed
 from trustact.law.condition import AllOf, AnyOf, Condition, Is, Named, Not
+from trustact.law.diagram import Question
 from trustact.law.loading import Law
 from trustact.law.pack import Rule
 from trustact.law.period import Span
-from trustact.law.table import Question, Table
+from trustact.law.table import Table
 from trustact.terms import Action, Verdict
 
 try:

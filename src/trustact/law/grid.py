@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 import msgspec
 
 from trustact.facts import FactBook, Value
-from trustact.law.table import Question, Reasons, Tree
+from trustact.law.diagram import Question
+from trustact.law.table import Reasons, Tree
 from trustact.terms import Verdict
 
 

@@ -11,6 +11,7 @@ import msgspec
 
 from trustact.facts import Value
 from trustact.law.condition import AllOf, AnyOf, Condition, Is, Named, Not, facts_of
+from trustact.law.diagram import asks
 from trustact.law.region import Region, Regions
 
 
@@ -93,7 +94,7 @@ class _Search:
         self.regions, self.given = regions, given
         self.region = regions.meet(region, given)
         self.ranks = {fact: rank for rank, fact in enumerate(regions.domains)}
-        depends = {*regions.facts_in(region), *regions.facts_in(given)}
+        depends = {*asks(region), *asks(given)}
         self.facts = sorted(depends, key=self.ranks.__getitem__)
         about = [phrase for phrase in phrases if depends.issuperset(facts_of(phrase))]
         self.phrases = [*about, *(Not(phrase) for phrase in about if isinstance(phrase, Named))]

@@ -14,14 +14,16 @@ from trustact.facts import Value
 from trustact.failures import BadInput
 from trustact.law.claim import Claim, broken, case_that_breaks, partial_case_that_breaks
 from trustact.law.condition import AllOf, AnyOf, Is, Named, Not, facts_of
-from trustact.law.decide import Finding, decide
+from trustact.law.decide import decide
+from trustact.law.diagram import leaves
 from trustact.law.eras import eras, noon, text_on
+from trustact.law.finding import Finding
 from trustact.law.formulas import Formula, Formulas, Search, either, every, no
 from trustact.law.loading import Law
 from trustact.law.outline import outline, phrases
 from trustact.law.period import DAY, Span
 from trustact.law.region import Regions
-from trustact.law.table import Table, verdicts
+from trustact.law.table import Table
 from trustact.law.telling import attested, case_words, outline_words
 from trustact.law.theorem import Counterexample, Proof
 from trustact.terms import Action, Verdict
@@ -193,7 +195,7 @@ def _against_tables(
     found = []
     for alike in spans.values():
         table = text_on(law, alike[0].first).table(action)
-        differing = either(every((read(table, v), no(answers[v]))) for v in verdicts(table))
+        differing = either(every((read(table, v), no(answers[v]))) for v in leaves(table))
         found.append(every((either(map(formulas.within, alike)), differing)))
     return either(found)
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, groupby
 
 from trustact.law.condition import Condition, Is, Named, Not
-from trustact.law.decide import Because
 from trustact.law.diff import Amendment, Change, DutyChange, ProvisionChange
+from trustact.law.finding import Because
 from trustact.law.loading import Law
 from trustact.law.outline import Outline
 from trustact.law.telling import case_words, long_date, outline_words

@@ -6,7 +6,7 @@ from typing import Literal
 import msgspec
 
 from trustact.facts import Value
-from trustact.law.decide import Because
+from trustact.law.finding import Because
 from trustact.law.period import Span
 from trustact.terms import Action, Verdict
 

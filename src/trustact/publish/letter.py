@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
-from trustact.law.decide import Because, Finding
+from trustact.law.finding import Because, Finding
 from trustact.publish.department import Department
 from trustact.publish.letter_form import LetterForm
 from trustact.publish.rows import FormClass
