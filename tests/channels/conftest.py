@@ -1,6 +1,7 @@
 """An office whose intake really runs: the program itself, its channels, its reading processes."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -12,7 +13,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from tests.conftest import BOSTON
+from tests.channels.imap_server import ImapServer
+from tests.conftest import BOSTON, IN_CI
 from trustact.casework.clock import now
 from trustact.records.office import Office, make_office, open_office
 
@@ -82,3 +84,16 @@ def intake(live_office: Office) -> Iterator[Intake]:
     running = Intake(live_office)
     yield running
     running.end(signal.SIGKILL)
+
+
+@pytest.fixture(scope="session")
+def imap() -> Iterator[ImapServer]:
+    """A real IMAP server; skips, saying so, where Dovecot is not installed."""
+    if shutil.which("dovecot") is None:
+        reason = "no Dovecot: apt-get install dovecot-imapd"
+        if IN_CI:
+            pytest.fail(reason)
+        pytest.skip(reason)
+    server = ImapServer()
+    yield server
+    server.close()

@@ -61,7 +61,7 @@ class MailboxSettings(_Channel, frozen=True, forbid_unknown_fields=True, kw_only
     oauth: OAuthSettings | None = None
     inbox: str = "INBOX"
     taken: str = "trustact-received"
-    every: int = 60
+    every: int = 20
     timeout: int = 30
     longest: int = 600
 
