@@ -12,7 +12,7 @@ from typing import Any
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
-from django.db import DatabaseError, close_old_connections, connection
+from django.db import DatabaseError, close_old_connections, connection, connections
 
 from trustact.casework import Refused
 from trustact.casework.arrivals import Arrival, arrive
@@ -49,15 +49,18 @@ class SmtpReceiver:
         return self._taking.looked()
 
     def _started(self) -> Controller:
-        settings = self._settings
+        own = self._settings
         try:
-            controller = _Listening(self._taking, settings, _tls(self._office, settings))
+            tls = _tls(self._office, own)
+        except OSError as wrong:
+            raise OutsideFailed(f"{own.certificate} or {own.key}: {wrong.strerror or wrong}") from None
+        controller = _Listening(self._taking, own, tls)
+        try:
             controller.start()
-        except (OSError, TimeoutError) as wrong:
-            where = f"{settings.host}:{settings.port}"
-            raise OutsideFailed(
-                f"cannot listen on {where}: {wrong.strerror or wrong}; trying again"
-            ) from None
+        except OSError as wrong:
+            controller.loop.close()
+            reason = wrong.strerror or wrong
+            raise OutsideFailed(f"cannot listen on {own.host}:{own.port}: {reason}; trying again") from None
         return controller
 
     def close(self) -> None:
@@ -186,7 +189,8 @@ class _Taking:
         return Look(taken, self._wrong)
 
     def close(self) -> None:
-        """Finish what is being written."""
+        """Finish what is being written, and give back the database connection."""
+        self._writer.submit(connections.close_all)  # those of its own thread
         self._writer.shutdown()
 
 
