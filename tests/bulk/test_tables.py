@@ -65,8 +65,11 @@ def test_a_column_of_nulls_is_not_known_in_any_row(engine: Engine) -> None:
 
 
 @engines
-def test_true_and_false_may_be_words_in_any_case(engine: Engine) -> None:
-    words = as_text(FRAME).with_columns(pl.col(pl.Boolean).cast(pl.String).str.to_uppercase())
+@pytest.mark.parametrize("spelled", [str.lower, str.title, str.upper])
+def test_true_and_false_may_be_words(engine: Engine, spelled: Callable[[str], str]) -> None:
+    words = as_text(FRAME).with_columns(
+        pl.col(pl.Boolean).replace_strict({True: spelled("true"), False: spelled("false")})
+    )
     assert engine(words) == RIGHT
 
 
@@ -196,6 +199,9 @@ def refusal(engine: Engine, frame: pl.DataFrame) -> str:
         ),
         ({"at": ["2025-02-30"]}, "row 1: '2025-02-30' is no date or moment"),
         ({"at": ["2025-06-01T25:00:00"]}, "row 1: '2025-06-01T25:00:00' is no date or moment"),
+        ({"at": ["2025-06-01T24:00"]}, "row 1: '2025-06-01T24:00' is no date or moment"),
+        ({"at": ["2025-06-01 12:60"]}, "row 1: '2025-06-01 12:60' is no date or moment"),
+        ({"at": ["2025-02-30T12:00Z"]}, "row 1: '2025-02-30T12:00Z' is no date or moment"),
         ({"at": ["2025-06-01", None]}, "row 2: the column 'at' is empty"),
     ],
 )

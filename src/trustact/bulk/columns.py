@@ -19,7 +19,9 @@ Kind = Literal["text", "truth", "day", "local moment", "instant", "nothing", "ot
 
 ID = "id"
 AT = "at"
-MOMENT = r"^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}(:?\d{2})?)?)?$"
+# A date, or a date and a time of day with or without an offset, as text.
+MOMENT = r"^\d{4}-\d{2}-\d{2}([T ]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]\d{2}(:?\d{2})?)?)?$"
+WITH_OFFSET = r"[T ].*(Z|[+-]\d{2}(:?\d{2})?)$"
 
 
 class TableError(BadInput):
@@ -89,9 +91,14 @@ def word(value: Value) -> str:
     return str(value).lower() if isinstance(value, bool) else value
 
 
+def spellings(value: Value) -> tuple[str, ...]:
+    """How a text column may write a value; true and false also as spreadsheets and data frames do."""
+    return (word(value), str(value), str(value).upper()) if isinstance(value, bool) else (value,)
+
+
 def words(domain: tuple[Value, ...]) -> tuple[str, ...]:
-    """The words a text column of a fact can hold; true and false may be written in any case."""
-    return tuple(map(word, domain))
+    """All the words a text column of a fact can hold."""
+    return tuple(spelling for value in domain for spelling in spellings(value))
 
 
 def refused(flaw: Flaw, book: FactBook) -> TableError:

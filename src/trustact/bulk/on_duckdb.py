@@ -47,7 +47,6 @@ def findings(
 def decide_file(source: Path, out: Path, to_do: Plan, progress: Progress) -> tuple[Inputs, int]:
     """Decides a Parquet or CSV file into another, and says what was read. Raises BadInput for one it cannot take."""
     with duckdb.connect() as connection, ThreadPoolExecutor(1) as worker:
-        connection.execute("SET threads = 1")  # more than one may hand the rows on out of order
         try:
             cases = _read(connection, source)
             given, rows = _checked(cases, to_do.law.book)

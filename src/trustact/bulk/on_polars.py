@@ -9,6 +9,7 @@ from trustact.bulk.columns import (
     AT,
     ID,
     MOMENT,
+    WITH_OFFSET,
     Column,
     Flaw,
     Inputs,
@@ -16,6 +17,7 @@ from trustact.bulk.columns import (
     TableError,
     inputs,
     refused,
+    spellings,
     words,
 )
 from trustact.bulk.files import Progress
@@ -149,7 +151,8 @@ def _clean(name: str, dtype: pl.DataType, book: FactBook) -> pl.Expr:
     if dtype == pl.Boolean:
         return column
     if domain == (True, False):
-        return column.cast(pl.String).str.to_lowercase().cast(pl.Enum(words(domain)), strict=False) == "true"
+        read = column.cast(pl.Enum(words(domain)), strict=False)
+        return pl.any_horizontal(read == spelling for spelling in spellings(True))
     if isinstance(dtype, pl.Enum) and set(dtype.categories) <= set(words(domain)):
         return column
     return column.cast(pl.Enum(words(domain)), strict=False)
@@ -161,15 +164,22 @@ def _moment(kind: Kind, zone: str) -> pl.Expr:
     if kind != "text":
         return column.dt.convert_time_zone("UTC") if kind == "instant" else column
     text = column.cast(pl.String)
-    written = pl.when(text.str.contains(MOMENT)).then(text.str.replace(" ", "T", literal=True))
+    written, offset, seconds = (
+        text.str.contains(MOMENT),
+        text.str.contains(WITH_OFFSET),
+        text.str.slice(len("2025-06-01T02:14"), 1) == ":",
+    )
+    local = pl.when(written & ~offset).then(text).str.slice(0, len("2025-06-01"))
 
-    def read(form: str, within: str | None = None) -> pl.Expr:
-        return written.str.to_datetime(form, strict=False, time_zone=within, time_unit="us")
+    def instant(where: pl.Expr, form: str) -> pl.Expr:
+        chosen = pl.when(written & offset & where).then(text).str.replace(" ", "T", literal=True)
+        return chosen.str.to_datetime(form, strict=False, time_zone="UTC", time_unit="us")
 
-    seconds, minutes = "%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%dT%H:%M"
-    instant = pl.coalesce(read(f"{seconds}%#z", "UTC"), read(f"{minutes}%#z", "UTC"))
+    instants = pl.coalesce(
+        instant(seconds, "%Y-%m-%dT%H:%M:%S%.f%#z"),
+        instant(~seconds, "%Y-%m-%dT%H:%M%#z"),
+    )
     return pl.coalesce(
-        written.str.to_date("%Y-%m-%d", strict=False),
-        pl.coalesce(read(seconds), read(minutes)).dt.date(),
-        instant.dt.convert_time_zone(zone).dt.date(),
+        local.str.to_date("%Y-%m-%d", strict=False),
+        instants.dt.convert_time_zone(zone).dt.date(),
     )

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from sqlglot import exp
 
 from trustact.bulk.circuit import Among, Both, Circuit, Constant, Either, Opposite, Since, Surely
-from trustact.bulk.columns import AT, ID, MOMENT, Inputs, Kind, words
+from trustact.bulk.columns import AT, ID, MOMENT, WITH_OFFSET, Inputs, Kind, spellings, word, words
 from trustact.bulk.moments import beginning
 from trustact.bulk.plan import Outcome, Plan
 from trustact.facts import FactBook
@@ -19,7 +19,6 @@ from trustact.terms import Verdict
 
 GIVEN = "given_cases"
 ROWS = "rows"
-WITH_OFFSET = r"[T ].*(Z|[+-]\d{2}(:?\d{2})?)$"
 
 
 def statement(to_do: Plan, inputs: Inputs) -> exp.Select:
@@ -56,18 +55,25 @@ def first_flawed(column: str, row: exp.Expr, inputs: Inputs, book: FactBook) -> 
 def _flaws(inputs: Inputs, book: FactBook) -> dict[str, exp.Expr]:
     """Where each column is flawed that could be: `at` must not be null, and a word must be one of the fact's."""
     at = exp.and_(*(exp.Is(this=moment.unalias(), expression=exp.null()) for moment in _moments(inputs.at)))
-    texts = {name: _text(name, book) for name, kind in inputs.facts.items() if kind == "text"}
-    flaws = {name: text.isin(*words(book.domains[name])).not_() for name, text in texts.items()}
-    return {AT: at, **{name: exp.func("COALESCE", flawed, exp.false()) for name, flawed in flaws.items()}}
+    facts = [name for name, kind in inputs.facts.items() if kind == "text"]
+    right = {name: _one_of(_text(name), words(book.domains[name])) for name in facts}
+    return {
+        AT: at,
+        **{name: exp.func("COALESCE", known.not_(), exp.false()) for name, known in right.items()},
+    }
 
 
 def _column(name: str) -> exp.Column:
     return exp.column(name, quoted=True)
 
 
-def _text(fact: str, book: FactBook) -> exp.Expr:
-    column = exp.cast(_column(fact), "text")
-    return exp.func("LOWER", column) if book.domains[fact] == (True, False) else column
+def _text(column: str) -> exp.Expr:
+    return exp.cast(_column(column), "text")
+
+
+def _one_of(column: exp.Expr, some: Iterable[str]) -> exp.Expr:
+    """That a column is one of some words; spelled out, as DuckDB makes a join of a long IN, which loses the order."""
+    return exp.paren(exp.or_(*(exp.EQ(this=column, expression=exp.Literal.string(each)) for each in some)))
 
 
 def _facts(to_do: Plan, inputs: Inputs) -> Iterator[exp.Expr]:
@@ -79,11 +85,7 @@ def _facts(to_do: Plan, inputs: Inputs) -> Iterator[exp.Expr]:
         if kind == "nothing":
             clean = exp.cast(exp.null(), "boolean" if two_valued else "text")
         elif kind == "text":
-            clean = (
-                exp.EQ(this=_text(fact, book), expression=exp.Literal.string("true"))
-                if two_valued
-                else _text(fact, book)
-            )
+            clean = _one_of(_text(fact), spellings(True)) if two_valued else _text(fact)
         if book.facts[fact].counts_when_attested:
             clean = exp.func("COALESCE", clean, exp.false())
         yield clean.as_(fact, quoted=True)
@@ -96,7 +98,7 @@ def _moments(at: Kind) -> list[exp.Expr]:
     """The column `at` as moments; where it is text, those with an offset and those without in a column each."""
     if at != "text":
         return [_column(AT)]
-    text, written, offset = exp.cast(_column(AT), "text"), _matches(MOMENT), _matches(WITH_OFFSET)
+    text, written, offset = _text(AT), _matches(MOMENT), _matches(WITH_OFFSET)
     ways: list[tuple[Kind, exp.Expr]] = [
         ("instant", written.and_(offset)),
         ("local moment", written.and_(offset.not_())),
@@ -132,7 +134,7 @@ def _turn(gate: Since) -> str:
 
 
 def _matches(pattern: str) -> exp.Expr:
-    return exp.RegexpLike(this=exp.cast(_column(AT), "text"), expression=exp.Literal.string(pattern))
+    return exp.RegexpLike(this=_text(AT), expression=exp.Literal.string(pattern))
 
 
 class _Conditions:
@@ -190,7 +192,7 @@ class _Conditions:
             case Since() as gate:
                 written = _column(_turn(gate))
             case Among(fact, values):
-                written = _column(fact) if values == (True,) else _column(fact).isin(*values)
+                written = _column(fact) if values == (True,) else _one_of(_column(fact), map(word, values))
             case Both(gates):
                 written = exp.and_(*map(self._condition, gates))
             case Either(gates):
