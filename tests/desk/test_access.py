@@ -9,6 +9,8 @@ from trustact.records.office import Office
 PAGES = (
     "/",
     "/receive/",
+    "/receive/note/",
+    "/quarantine/",
     "/receipts/0/",
     "/receipts/0.pdf",
     "/receipts/0.tlog-proof",
@@ -22,7 +24,7 @@ PAGES = (
     "/laws/",
     "/laws/us-ma-boston/",
 )
-STEPS = ("read", "facts", "outcome", "set-aside", "letter/draft", "letter/approve")
+STEPS = ("read", "describe", "original", "facts", "outcome", "set-aside", "letter/draft", "letter/approve")
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -54,6 +54,11 @@ def confirm(
 def asked_facts(office: Office, number: str) -> list[AskedFact]:
     """The facts the office's law asks for today, in the order of the book; no others are ever asked."""
     case_of(number)
+    return facts_asked(office)
+
+
+def facts_asked(office: Office) -> list[AskedFact]:
+    """The same before there is a case."""
     law = law_of(office)
     asked = _asked(office, law)
     return [

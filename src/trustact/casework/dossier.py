@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from trustact.casework.paperless import Note
 from trustact.law.duty import DutyDue
 from trustact.law.finding import Finding
 
@@ -99,7 +100,11 @@ class TimelineLine(msgspec.Struct, frozen=True):
 
 
 class Dossier(msgspec.Struct, frozen=True):
-    """Everything about one case that the desk shows."""
+    """Everything about one case that the desk shows.
+
+    `note` is what was written down where the request came without paper; `description` what a person said of a
+    document that could not be opened.
+    """
 
     number: str
     stage: Stage
@@ -121,6 +126,8 @@ class Dossier(msgspec.Struct, frozen=True):
     letters: tuple[LetterLine, ...]
     copy_of: str
     timeline: tuple[TimelineLine, ...]
+    note: Note | None = None
+    description: str = ""
 
 
 class QueueLine(msgspec.Struct, frozen=True):

@@ -23,6 +23,7 @@ from trustact.casework.dossier import (
 )
 from trustact.casework.events import Happening, case_of, happenings, latest
 from trustact.casework.forms import form_title, forms_of
+from trustact.casework.paperless import FORMS, TITLES, described, noted
 from trustact.casework.proposal import propose
 from trustact.casework.words import field_label, tell
 from trustact.facts import FactBook, Value
@@ -44,7 +45,10 @@ def fold(office: Office, case: Case, happened: list[Happening]) -> Dossier:
     document = Document.objects.filter(case=case).first()
     reading = latest(happened, "document-read", "reading-failed")
     read: dict[str, Any] = reading.particulars if reading else {}
+    note, description = noted(happened), described(happened)
     proposed = propose(read, forms_of(office), law.book) if "readings" in read else {}
+    if note:
+        proposed = {"request.form": FORMS[note.kind]}
     confirmed = latest(happened, "facts-attested")
     copy = latest(happened, "linked-as-copy")
     return Dossier(
@@ -54,11 +58,13 @@ def fold(office: Office, case: Case, happened: list[Happening]) -> Dossier:
         media_type=document.media_type if document else "",
         receipts=tuple(_receipt(h) for h in happened if h.kind == "document-received"),
         form=read.get("form"),
-        form_title=form_title(office, read.get("form")) if reading else "Not read yet",
+        form_title=_title(office, happened),
         form_confidence=float(read.get("form_confidence", 0)),
         pages=tuple(PageSize(*map(float, size)) for size in read.get("page_sizes", ())),
         readings=tuple(_reading(line) for line in read.get("readings", ())),
         reading_error=read.get("error", ""),
+        note=note,
+        description=description,
         attested_readings=confirmed.particulars["readings"] if confirmed else {},
         proposed=fact_lines(law.book, proposed),
         facts=fact_lines(law.book, attested(happened)),
@@ -69,6 +75,16 @@ def fold(office: Office, case: Case, happened: list[Happening]) -> Dossier:
         copy_of=copy.particulars["of"] if copy else "",
         timeline=tuple(TimelineLine(h.at, tell(h), h.actor, h.entry) for h in happened),
     )
+
+
+def _title(office: Office, happened: list[Happening]) -> str:
+    """What people call the document of a case: by its note, by its description, or by its reading."""
+    note, reading = noted(happened), latest(happened, "document-read", "reading-failed")
+    if note:
+        return TITLES[note.kind]
+    if described(happened):
+        return form_title(office, str(attested(happened).get("request.form", "")))
+    return form_title(office, reading.particulars.get("form")) if reading else "Not read yet"
 
 
 def fact_lines(book: FactBook, facts: Mapping[str, Value]) -> tuple[FactLine, ...]:

@@ -8,6 +8,7 @@ import msgspec
 from trustact.casework.act import Disposition
 from trustact.casework.confirm import accepted_readings, attested
 from trustact.casework.events import Happening, latest, opened
+from trustact.casework.paperless import FORMS, noted
 from trustact.facts import Value
 from trustact.law.answer import Answer
 from trustact.publish.report_form import Period
@@ -83,10 +84,11 @@ def _row(
 
 
 def _form(happened: list[Happening]) -> str | None:
-    """The form as a person attested it, else as it was recognised."""
+    """The form as a person attested it, else as it was written down or recognised."""
     facts = attested(happened)
-    read = latest(happened, "document-read")
-    form = facts.get("request.form") or (read.particulars["form"] if read else None)
+    read, note = latest(happened, "document-read"), noted(happened)
+    unattested = FORMS[note.kind] if note else read.particulars["form"] if read else None
+    form = facts.get("request.form") or unattested
     return str(form) if form else None
 
 

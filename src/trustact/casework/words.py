@@ -28,6 +28,9 @@ _FIELDS = {
 
 _EVENTS = {
     "document-read": "Document read by machine; every reading waits for a person",
+    "request-noted": "Request written down; what was written is sealed as the original",
+    "document-described": "Document described by a person",
+    "original-taken-out": "Original taken out of the vault to be looked at",
     "facts-attested": "Facts attested",
     "law-applied": "Law in force applied to the facts",
     "disposition-recorded": "What was done was recorded",

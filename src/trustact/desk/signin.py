@@ -37,6 +37,11 @@ def roles_of(person: AbstractUser) -> frozenset[str]:
     return frozenset(person.groups.values_list("name", flat=True)) & frozenset(ROLES)
 
 
+def may_take_out(person: AbstractUser) -> bool:
+    """Whether a person may take originals out of the vault: a supervisor."""
+    return "supervisor" in roles_of(person)
+
+
 def issue_code(person: User, now: dt.datetime, valid_for: dt.timedelta = VALID_FOR) -> str:
     """A fresh code that lets this person in once; codes that have expired are forgotten."""
     SignInCode.objects.filter(expires_at__lte=now).delete()

@@ -2,7 +2,19 @@
 
 from django.urls import path, register_converter
 
-from trustact.desk.views import case, errors, laws, ledger, queue, receipts, receive, reports, sign_in
+from trustact.desk.views import (
+    case,
+    errors,
+    laws,
+    ledger,
+    paperless,
+    quarantine,
+    queue,
+    receipts,
+    receive,
+    reports,
+    sign_in,
+)
 
 
 class CaseNumber:
@@ -41,12 +53,16 @@ urlpatterns = [
     path("sign-in/", sign_in.sign_in, name="sign-in"),
     path("sign-out/", sign_in.sign_out, name="sign-out"),
     path("receive/", receive.receive, name="receive"),
+    path("receive/note/", paperless.note, name="note"),
+    path("quarantine/", quarantine.quarantine, name="quarantine"),
     path("receipts/<entries:entries>/", receipts.receipts, name="receipts"),
     path("receipts/<int:entry>.pdf", receipts.paper, name="receipt-paper"),
     path("receipts/<int:entry>.tlog-proof", receipts.proof, name="receipt-proof"),
     path("cases/<case:number>/", case.show, name="case"),
     path("cases/<case:number>/read/", case.read_now, name="read"),
     path("cases/<case:number>/page/<int:page>.png", case.page, name="page"),
+    path("cases/<case:number>/describe/", paperless.describe_document, name="describe"),
+    path("cases/<case:number>/original/", quarantine.original, name="original"),
     path("cases/<case:number>/facts/", case.confirm_facts, name="confirm"),
     path("cases/<case:number>/outcome/", case.record_outcome, name="outcome"),
     path("cases/<case:number>/set-aside/", case.set_case_aside, name="set-aside"),

@@ -148,6 +148,12 @@ def place(box: tuple[float, float, float, float]) -> SafeString:
 
 
 @register.filter
+def get(mapping: dict[str, Any], key: str) -> Any:
+    """The value of a key with a dot in it."""
+    return mapping.get(key, "")
+
+
+@register.filter
 def reading_value(value: str | bool | None) -> str:
     """What was read of a field: a tick box in words, and nothing said plainly."""
     if value is None or value == "":

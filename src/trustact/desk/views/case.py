@@ -22,9 +22,10 @@ from trustact.casework.set_aside import set_aside
 from trustact.desk.answer_sheet import findings
 from trustact.desk.fact_sheet import ContradictionError, answers, groups
 from trustact.desk.forms import OutcomeForm
+from trustact.desk.note_form import DescriptionForm
 from trustact.desk.opened import office
 from trustact.desk.reading_sheet import ReadingError, readings, seen
-from trustact.desk.signin import roles_of
+from trustact.desk.signin import may_take_out, roles_of
 from trustact.desk.views.errors import NothingHere
 
 UNREAD = ("received", "quarantined")
@@ -163,6 +164,9 @@ def _page(
         "to_check": sum(sheet.asks for sheet in lines),
         "groups": groups(asked, file, roles_of(person), sent),
         "error": error,
+        "unopened": file.stage == "quarantined",
+        "description": DescriptionForm(asked),
+        "may_take_out": may_take_out(person),
         "decision": decision,
         "earlier": [each.entry for each in file.decisions[:-1]],
         "findings": findings(decision, asked) if decision else [],

@@ -25,6 +25,7 @@ def queue(request: HttpRequest) -> HttpResponse:
             "lines": shown,
             "total": len(lines),
             "open": sum(bool(line.wants) for line in lines),
+            "quarantined": counts["quarantined"],
             "stages": [(name, label, counts[name]) for name, label in STAGE_LABELS.items()],
             "stations": sorted({line.station for line in lines}),
             "stage": stage if stage in STAGE_LABELS else "",

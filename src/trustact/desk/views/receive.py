@@ -16,6 +16,7 @@ from trustact.casework import receive as casework
 from trustact.desk.arrival_form import ArrivalForm
 from trustact.desk.opened import office
 from trustact.desk.recent import remember, remembered
+from trustact.desk.views.paperless import note_of_text
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -25,12 +26,15 @@ def receive(request: HttpRequest) -> HttpResponse:
         return _page(request, ArrivalForm(office(), last=remembered(request)))
     form = ArrivalForm(office(), request.POST)
     files = request.FILES.getlist("documents")
-    if not files:
+    text = request.POST.get("text", "").strip()
+    if not files and not text:
         form.add_error(None, _no_files(request))
     if not form.is_valid():
         return _page(request, form, status=422)
     remember(request, form.cleaned_data["station"], form.cleaned_data["channel"])
     taken, refused = _take(request, form, files)
+    if text:
+        taken.append(note_of_text(form, text, cast("User", request.user).username))
     if not taken:
         for line in refused:
             form.add_error(None, line)
@@ -62,7 +66,7 @@ def _no_files(request: HttpRequest) -> str:
     most = settings.FILE_UPLOAD_MAX_MEMORY_SIZE
     if int(request.META.get("CONTENT_LENGTH") or 0) > most:
         return f"Together these files are over {most // 1_000_000} MB: hand them in one by one."
-    return "Choose a file, drop one on the page or paste a picture of one."
+    return "Choose a file, drop one on the page, or paste a picture or text."
 
 
 def _page(request: HttpRequest, form: ArrivalForm, status: int = 200) -> HttpResponse:
