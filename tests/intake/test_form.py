@@ -19,8 +19,10 @@ fields:
 
 
 def test_the_shelf_holds_the_forms_of_the_contract(forms: dict[str, Form]) -> None:
-    assert set(forms) == {"i-247a", "i-247g", "i-247d", "i-247n", "i-200", "i-205", "ao-442"}
+    detainers = {"i-247a", "i-247g", "i-247d", "i-247n", "i-247x", "i-247"}
+    assert set(forms) == detainers | {"i-200", "i-205", "i-203", "i-286", "ao-442"}
     for form in forms.values():
+        assert form.evidence
         assert form.facts["request.form"] == form.id
         assert form.traps
 

@@ -3,12 +3,17 @@
 import msgspec
 import pytest
 
-from tests.intake.text_reader import rows
 from tests.specimens.papers import EVERY_FORM, sheet
 from trustact.intake.form import Form, read_forms
+from trustact.intake.layout import rows_of
+from trustact.intake.looks import TEXT_LAYER
+from trustact.intake.marks import plate_of
+from trustact.intake.opener import open_document
+from trustact.intake.reading import Sheet as Read
+from trustact.intake.reading import read_form
 from trustact.intake.recognise import first_page
 from trustact.shelves import ShelfError, shelf
-from trustact.specimens import LOOK_ALIKE, template, templates, typeset
+from trustact.specimens import LOOK_ALIKE, page, template, templates, typeset
 from trustact.specimens.page import PrintId
 
 FORMS = read_forms(shelf("forms"))
@@ -23,10 +28,21 @@ def test_every_form_has_its_specimen(form: Form) -> None:
 def test_a_form_is_taken_for_itself_and_a_look_alike_for_none(form: str, print_id: PrintId) -> None:
     drawn = sheet(form, print_id)
     first = msgspec.structs.replace(drawn, pages=drawn.pages[:1])
-    text = " ".join(row.text for row in rows(typeset.pdf(first)))
-    found, confidence = first_page(text, FORMS)
+    opened = open_document(typeset.pdf(first)).pages[0]
+    rows = tuple(rows_of(opened.words))
+    found, confidence = first_page(" ".join(row.text for row in rows), FORMS)
     assert (found.id if found else LOOK_ALIKE) == drawn.form
-    assert (confidence > 0.9) == (found is not None)
+    if found is not None:
+        assert confidence > 0.9
+        seen = read_form(found, Read(1, rows, TEXT_LAYER, (), plate_of(opened.raster)), lambda boxes: [[] for _ in boxes])  # fmt: skip
+        assert {reading.field: said(reading.value) for reading in seen if reading.value is not None} == {
+            field: said(value) for field, value in page.truth(first).items()
+        }
+
+
+def said(value: str | bool | None) -> str | bool | None:
+    """A value in the one way both sides can write it: the sex as its letter."""
+    return value[0] if value in ("Male", "Female") and isinstance(value, str) else value
 
 
 GOOD = """

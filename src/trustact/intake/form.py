@@ -29,6 +29,7 @@ ValueKind = Literal[
     "signer-name",
     "signer-title",
 ]
+Established = Literal["text", "partial", "secondary", "unverified", "ours"]
 Standing = Literal["right", "wrapped", "below", "above"]
 
 FIELDS = (
@@ -105,6 +106,13 @@ class Tick(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     before: tuple[str, ...] = ()
 
 
+class Evidence(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How title and labels were established: read, in part, by report, not at all; `ours` where none was to hand."""
+
+    title: Established
+    labels: Established
+
+
 class Form(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One federal form: its id in the contract, title, kind, the facts its presence implies, and its print.
 
@@ -120,6 +128,7 @@ class Form(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ticks: tuple[Tick, ...] = ()
     printed: tuple[str, ...] = ()
     traps: tuple[str, ...] = ()
+    evidence: Evidence | None = None
 
 
 def form_of(document: Document) -> Form:

@@ -55,15 +55,17 @@ def first_page(text: str, forms: Sequence[Form]) -> tuple[Form | None, float]:
 
     The title decides: those of some forms differ by a few words, while their bodies are the same.
     """
-    found = [(_title(text, form), index) for index, form in enumerate(forms) if _share(text, form) >= SHARE]
-    found.sort(reverse=True)
-    if not found or found[0][0] < TITLE or (len(found) > 1 and found[0][0] - found[1][0] < APART):
+    found = [(_title(text, form), form) for form in forms if _share(text, form) >= SHARE]
+    best = max((alike for alike, _ in found), default=0.0)
+    near = [form for alike, form in found if best - alike < APART]
+    left = [
+        form for form in near if not any(likeness(words, text) >= EXCLUDED for words in form.marks.rules_out)
+    ]
+    # Only editions with one and the same title are told apart by what rules them out.
+    if best < TITLE or len(left) != 1 or len({form.marks.titles for form in near}) > 1:
         return None, 0.0
-    likeness_of_title, index = found[0]
-    form = forms[index]
-    if any(likeness(words, text) >= EXCLUDED for words in form.marks.rules_out):
-        return None, 0.0
-    confidence = likeness_of_title / 100 * min(1.0, _share(text, form) / FULL_SHARE)
+    (form,) = left
+    confidence = best / 100 * min(1.0, _share(text, form) / FULL_SHARE)
     return form, round(min(0.99, confidence), 3)
 
 

@@ -15,7 +15,7 @@ from trustact.specimens.matter import Matter
 from trustact.specimens.page import Hand, PrintId, Sheet
 from trustact.specimens.template import templates
 
-WARRANTS = ("ao-442", "i-205", "i-200")
+WARRANTS = ("ao-442", "i-205", "i-200", "i-203", "i-286")
 """The warrants there are specimens of, the strongest first."""
 
 Level = Literal["text", "fillable", "scan", "fine", "standard", "bad", "phone"]
