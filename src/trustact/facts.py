@@ -10,8 +10,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from trustact.failures import BadInput
-from trustact.misfit import nearest
+from trustact.failures import BadInput, nearest
 from trustact.shelves import Document, read_document
 
 Value = str | bool

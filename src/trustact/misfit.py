@@ -4,14 +4,14 @@ msgspec alone decides whether data fits; this only finds the first place that do
 """
 
 import datetime as dt
-import difflib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from msgspec import inspect
 
-Where = tuple[str | int, ...]
+from trustact.failures import Where, nearest
+
 Misfit = tuple[Where, str]
 
 _PLAIN: dict[type, tuple[type, str]] = {
@@ -27,12 +27,6 @@ _SHAPED_AS: dict[type, tuple[type, ...]] = {
     int: (inspect.IntType,),
     type(None): (inspect.NoneType,),
 }
-
-
-def nearest(wrong: str, known: Iterable[str]) -> str:
-    """The phrase `; did you mean 'x'?` for the name closest to a wrong one, or nothing."""
-    close = difflib.get_close_matches(wrong, list(known), n=1, cutoff=0.6)
-    return f"; did you mean '{close[0]}'?" if close else ""
 
 
 def first_misfit(data: Any, kind: Any) -> Misfit | None:

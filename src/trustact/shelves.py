@@ -12,8 +12,7 @@ from typing import Any, TypeVar
 import msgspec
 import yaml
 
-from trustact.failures import BadInput
-from trustact.misfit import Where, first_misfit
+from trustact.failures import BadInput, Where
 
 try:
     from yaml import CSafeLoader as _Loader
@@ -68,6 +67,8 @@ class Document:
         try:
             return msgspec.convert(self.data, kind, strict=True)
         except msgspec.ValidationError as wrong:
+            from trustact.misfit import first_misfit
+
             where, message = first_misfit(self.data, kind) or ((), str(wrong))
             raise self.error(where, message) from None
 

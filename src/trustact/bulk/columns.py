@@ -12,8 +12,7 @@ from typing import Literal
 import msgspec
 
 from trustact.facts import FactBook, Value, refused_value
-from trustact.failures import BadInput
-from trustact.misfit import nearest
+from trustact.failures import BadInput, nearest
 
 Kind = Literal["text", "truth", "day", "local moment", "instant", "nothing", "other"]
 

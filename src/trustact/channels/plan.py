@@ -8,8 +8,7 @@ from trustact.channels.attend import Channel
 from trustact.channels.folder import WatchedFolder
 from trustact.channels.mailbox import Mailbox
 from trustact.channels.smtp_receiver import SmtpReceiver
-from trustact.failures import BadInput
-from trustact.misfit import nearest
+from trustact.failures import BadInput, nearest
 from trustact.records.intake_settings import MailboxSettings, SmtpSettings
 from trustact.records.office import Office
 

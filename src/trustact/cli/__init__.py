@@ -10,8 +10,7 @@ from typing import NoReturn
 
 import click
 
-from trustact.failures import BadInput, OutsideFailed
-from trustact.ledger.errors import VerificationError
+from trustact.failures import Failure
 
 COMMANDS = {
     "demo": "trustact.cli.demo:demo",
@@ -69,12 +68,8 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         fail(f"{wrong.format_message().rstrip('.')} (see {where} --help)", 2)
     except click.ClickException as wrong:
         fail(wrong.format_message(), 2)
-    except BadInput as wrong:
-        fail(str(wrong), 2)
-    except VerificationError as wrong:
-        fail(str(wrong), 1)
-    except OutsideFailed as wrong:
-        fail(str(wrong), 3)
+    except Failure as wrong:
+        fail(str(wrong), wrong.code)
     except OSError as wrong:
         fail(f"{wrong.filename}: {wrong.strerror}" if wrong.filename else str(wrong), 3)
     sys.exit(code if isinstance(code, int) else 0)

@@ -12,9 +12,8 @@ import msgspec
 
 from trustact.bulk.files import check_files, replacing
 from trustact.bulk.plan import plan
-from trustact.failures import BadInput, OutsideFailed
+from trustact.failures import BadInput, OutsideFailed, nearest
 from trustact.law.loading import load_law
-from trustact.misfit import nearest
 from trustact.terms import Action
 
 EXTRAS = {"polars": "bulk", "duckdb": "bulk", "spark": "spark"}

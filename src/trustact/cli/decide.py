@@ -2,20 +2,22 @@
 
 from collections.abc import Sequence
 from itertools import zip_longest
+from typing import TYPE_CHECKING
 
 import click
 import msgspec
 
 from trustact.casework.clock import now
 from trustact.cli.inputs import read_object
-from trustact.failures import BadInput
+from trustact.failures import BadInput, nearest
 from trustact.law.answer import Answer, answer
-from trustact.law.explain import Trace, explain
 from trustact.law.finding import Finding
 from trustact.law.loading import load_law
 from trustact.law.period import moment
-from trustact.misfit import nearest
 from trustact.terms import ACTION_LABELS, EVIDENCE_LABELS, VERDICT_LABELS, Action
+
+if TYPE_CHECKING:
+    from trustact.law.explain import Trace
 
 
 @click.command(epilog='Example: echo \'{"request.form": "i-247a"}\' | trustact decide us-ma-boston --facts -')
@@ -42,14 +44,18 @@ def decide(
         if action not in list(Action):
             raise BadInput(f"there is no action '{action}'{nearest(action, Action)}")
     found = answer(text, facts, when, actions or None)
-    traces = explain(text, facts, when, actions or None) if trace else []
+    traces: Sequence[Trace] = ()
+    if trace:
+        from trustact.law.explain import explain
+
+        traces = explain(text, facts, when, actions or None)
     if as_json:
         click.echo(traced_json(found, traces) if trace else found.encode())
     else:
         click.echo(words(found, traces))
 
 
-def traced_json(found: Answer, traces: Sequence[Trace]) -> bytes:
+def traced_json(found: Answer, traces: "Sequence[Trace]") -> bytes:
     """An answer as JSON, each finding with its trace: a sentence, and the standing of every rule."""
     told = msgspec.to_builtins(found)
     for finding, trace in zip(told["findings"], traces, strict=True):
@@ -57,7 +63,7 @@ def traced_json(found: Answer, traces: Sequence[Trace]) -> bytes:
     return msgspec.json.encode(told)
 
 
-def words(found: Answer, traces: Sequence[Trace] = ()) -> str:
+def words(found: Answer, traces: "Sequence[Trace]" = ()) -> str:
     """An answer for people, a paragraph a finding, with the traces under their findings."""
     lines = [f"{found.law} at {found.at.isoformat()}", f"pack {found.pack_digest}"]
     lines += [f"Note: {note}" for note in found.notes]

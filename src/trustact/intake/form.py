@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-from trustact.misfit import nearest
+from trustact.failures import nearest
 from trustact.shelves import Document, ShelfError, read_document
 
 FormKind = Literal[

@@ -14,13 +14,12 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from trustact.facts import FactError, Value
-from trustact.failures import BadInput
+from trustact.failures import BadInput, Where, nearest
 from trustact.law.decide import decide
 from trustact.law.duty import duties
 from trustact.law.finding import Finding
 from trustact.law.loading import Law, law_ids, load_law
 from trustact.law.period import moment
-from trustact.misfit import Where, nearest
 from trustact.shelves import Document, read_document, shelved
 from trustact.terms import Action, Verdict
 

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 import msgspec
 
 from trustact.facts import Value, refused_value
-from trustact.misfit import nearest
+from trustact.failures import nearest
 
 
 class Facts(Protocol):

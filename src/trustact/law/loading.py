@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 
 from trustact.facts import FactBook, read_fact_book
+from trustact.failures import Where, nearest
 from trustact.law.condition import Condition, ConditionError, Vocabulary, facts_of, parse, terms_of
 from trustact.law.pack import (
     Duty,
@@ -26,7 +27,6 @@ from trustact.law.pack import (
     VersionData,
 )
 from trustact.law.period import Span, flaw
-from trustact.misfit import Where, nearest
 from trustact.shelves import Document, ShelfError, read_document, shelf, shelved
 
 

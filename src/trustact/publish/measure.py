@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from trustact.misfit import nearest
+from trustact.failures import nearest
 from trustact.shelves import ShelfError, read_document
 
 Unit = Literal["request", "individual", "cents"]

@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
 
-from trustact.misfit import Where
+from trustact.failures import Where
 from trustact.shelves import Document
 from trustact.terms import Verdict
 

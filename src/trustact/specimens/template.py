@@ -12,7 +12,7 @@ from typing import Literal
 
 import msgspec
 
-from trustact.misfit import nearest
+from trustact.failures import nearest
 from trustact.shelves import Document, parse_document, read_document, shelf
 from trustact.specimens import filling, matter
 from trustact.specimens.markup import MARK
