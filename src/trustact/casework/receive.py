@@ -20,7 +20,13 @@ from trustact.records.office import Office
 MOST_BYTES = 50_000_000
 LATE_AFTER = dt.timedelta(days=1)
 DOCUMENT = "document"
-_MEDIA_TYPES = {"pdf": "application/pdf", "tiff": "image/tiff", "png": "image/png", "jpeg": "image/jpeg"}
+_MEDIA_TYPES = {
+    "pdf": "application/pdf",
+    "tiff": "image/tiff",
+    "png": "image/png",
+    "jpeg": "image/jpeg",
+    "mail": "message/rfc822",
+}
 
 
 class Receipt(msgspec.Struct, frozen=True):

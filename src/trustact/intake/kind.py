@@ -1,10 +1,11 @@
 """The kind of a document, by its first bytes. A name or an extension is never asked."""
 
+import re
 from typing import Literal
 
 from trustact.intake.exchange import Refusal
 
-Kind = Literal["pdf", "tiff", "png", "jpeg"]
+Kind = Literal["pdf", "tiff", "png", "jpeg", "mail"]
 
 _READ: tuple[tuple[bytes, Kind], ...] = (
     (b"II*\0", "tiff"),
@@ -26,6 +27,8 @@ _NOT_READ: tuple[tuple[bytes, str], ...] = (
     (b"7z\xbc\xaf", "an archive"),
 )
 _HEIC = (b"heic", b"heix", b"mif1", b"hevc", b"avif")
+_HEADER_LINE = re.compile(rb"[!-9;-~]{1,76}:[ \t][^\r\n]*\r?\n")
+_MAIL_HEADER = re.compile(rb"(?im)^(?:from|to|date|subject|received|return-path|message-id|mime-version):")
 _RE_SEND = "ask the sender for a PDF, or a TIFF, PNG or JPEG picture"
 
 
@@ -33,6 +36,8 @@ def kind_of(data: bytes) -> Kind:
     """Which kind of document these bytes are; raises Refusal for any kind that is not read here."""
     if not data:
         raise Refusal("the document is empty (0 bytes): ask the sender to send it again")
+    if _HEADER_LINE.match(data[:1024]) and _MAIL_HEADER.search(data[:8192]):
+        return "mail"
     if b"%PDF-" in data[:1024]:
         return "pdf"
     for start, kind in _READ:

@@ -11,6 +11,7 @@ import msgspec
 from trustact.intake.confinement import limit_resources, refuse_the_outside
 from trustact.intake.exchange import Drawn, Refusal, Refused, Task
 from trustact.intake.kind import kind_of
+from trustact.intake.mail import draw_mail, open_mail
 from trustact.intake.page import Opened
 from trustact.intake.pdf import draw_pdf, open_pdf
 from trustact.intake.picture import draw_picture, open_picture
@@ -43,12 +44,16 @@ def _answer(data: bytes, task: Task) -> Opened | Drawn | Refused:
 
 def _opened(data: bytes, task: Task) -> Opened:
     kind = kind_of(data)
+    if kind == "mail":
+        return open_mail(data, task.limits)
     return open_pdf(data, task.limits) if kind == "pdf" else open_picture(data, kind, task.limits)
 
 
 def _drawn(data: bytes, task: Task, page: int) -> Drawn:
     kind = kind_of(data)
-    if kind == "pdf":
+    if kind == "mail":
+        image = draw_mail(data, page, task.dpi, task.limits)
+    elif kind == "pdf":
         image = draw_pdf(data, page, task.dpi, task.limits)
     else:
         image = draw_picture(data, kind, page, task.dpi, task.limits)
