@@ -2,8 +2,10 @@
 
 import datetime as dt
 import json
+from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from tests.casework.test_case import DETAINER
@@ -14,7 +16,8 @@ from trustact.audit.source import source_of
 from trustact.casework import Refused, reply
 from trustact.casework.act import Disposition, act
 from trustact.casework.confirm import confirm
-from trustact.casework.report import report, report_file, reports
+from trustact.casework.filings import report_file, reports
+from trustact.casework.report import report
 from trustact.casework.set_aside import set_aside
 from trustact.ledger.errors import VerificationError
 from trustact.records.office import Office
@@ -102,22 +105,45 @@ def test_a_printed_station_cannot_be_changed_afterwards(office: Office) -> None:
         audit(office)
 
 
-def test_what_comes_after_filing_is_in_the_next_filing_and_the_audit_still_holds(
+def test_what_comes_after_filing_makes_a_supplement_and_changes_no_report(
     office: Office, clock: Clock
 ) -> None:
     a_year(office)
-    report(office, "us-ma-boston", "2025", "Commissioner's office")
+    filed = report(office, "us-ma-boston", "2025", "Commissioner's office")
+    assert report(office, "us-ma-boston", "2025", "Commissioner's office") == filed
     clock.forward(days=200)
     late = take(office, b"II*\0 late", received_at=dt.datetime.fromisoformat("2025-06-05T10:00:00-04:00"))
     publish_ledger(office)
     assert audit(office) == ("us-ma-boston 2025",)
-    again = report(office, "us-ma-boston", "2025", "Commissioner's office")
-    assert figures(again)["late-entries"] == 1
-    assert late in again["requests.csv"].decode()
-    assert audit(office) == ("us-ma-boston 2025",)
-    (filed,) = reports(office)
-    assert report_file(office, "us-ma-boston", "2025", "requests.csv") == again["requests.csv"]
-    assert filed.files["report.pdf"] == len(again["report.pdf"])
+
+    supplement = report(office, "us-ma-boston", "2025", "Commissioner's office")
+
+    assert figures(supplement)["late-entries"] == 1
+    assert late in supplement["requests.csv"].decode()
+    stated = json.loads(supplement["report.json"])
+    assert stated["supplement"]["entry"] == reports(office)[-1].entry
+    assert "0 before, 1 now" in stated["supplement"]["says"][1]
+    assert stated["title"].endswith("supplement 1, calendar year 2025")
+    assert audit(office) == ("us-ma-boston 2025", "us-ma-boston 2025-supplement-1")
+    assert [each.period for each in reports(office)] == ["2025-supplement-1", "2025"]
+    for name, period in ((filed, "2025"), (supplement, "2025-supplement-1")):
+        assert {file: report_file(office, "us-ma-boston", period, file) for file in name} == name
+
+
+def test_a_late_outcome_makes_a_supplement_to_the_supplement(office: Office) -> None:
+    a_year(office)
+    report(office, "us-ma-boston", "2025", "Commissioner's office")
+    for _ in range(2):
+        act(office, "2025-00001", Disposition("not-acted-upon", release="to-court"), "Sgt. Okafor")
+        set_aside(office, take(office, b"II*\0 other"), "a pharmacy's fax", "Sgt. Okafor")
+        report(office, "us-ma-boston", "2025", "Commissioner's office")
+    assert [each.period for each in reports(office)] == ["2025-supplement-1", "2025"]
+
+
+def test_the_public_address_is_printed_where_there_is_one(office: Office) -> None:
+    settings = msgspec.structs.replace(office.settings, public_address="https://records.example.gov/trustact")
+    stated = report(replace(office, settings=settings), "us-ma-boston", "2025", "Commissioner's office")
+    assert json.loads(stated["report.json"])["ledger"]["address"] == "https://records.example.gov/trustact"
 
 
 @pytest.mark.parametrize(

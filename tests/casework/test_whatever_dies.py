@@ -9,20 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.casework.test_case import DETAINER
-from tests.casework.test_receive import take
 from tests.conftest import BOSTON
 from trustact.audit.public import audit_public
 from trustact.audit.source import source_of
-from trustact.casework.confirm import confirm
 from trustact.casework.events import case_of
 from trustact.casework.read import document_bytes
-from trustact.casework.replay import replay
 from trustact.records.append import entry_bytes
-from trustact.records.models import Event
 from trustact.records.office import Office, make_office
 from trustact.records.publication import publish_ledger, receipt_of
-from trustact.records.vault import Shredded
 
 WRITER = """
 import sys
@@ -81,23 +75,3 @@ def _write_until_killed(office: Office, attempt: int, after: int) -> list[str]:
     writer.send_signal(signal.SIGKILL)
     rest, _ = writer.communicate()
     return lines + [line for line in rest.splitlines() if line]
-
-
-def test_shredding_a_record_changes_no_proof(either_office: Office) -> None:
-    numbers = [take(either_office, f"document {n}".encode()) for n in range(3)]
-    for number in numbers:
-        confirm(either_office, number, DETAINER, "Sgt. Okafor")
-    before = publish_ledger(either_office)
-    receipts = [receipt_of(either_office, index).encode() for index in range(before.size)]
-    for event in Event.objects.filter(case__number=numbers[1]).select_related("sealed"):
-        event.sealed.wrapped_key = b""
-        event.sealed.save()
-    document = case_of(numbers[1]).documents.get()
-    document.sealed.wrapped_key = b""
-    document.sealed.save()
-    with pytest.raises(Shredded):
-        document_bytes(either_office, case_of(numbers[1]))
-    assert publish_ledger(either_office).root == before.root
-    assert [receipt_of(either_office, index).encode() for index in range(before.size)] == receipts
-    assert replay(either_office) == 2
-    assert audit_public(source_of(str(either_office.public))).size == before.size

@@ -9,3 +9,7 @@ class Refused(BadInput):
 
 class CaseNotFound(Refused):
     """There is no case of that number."""
+
+
+class CaseShredded(CaseNotFound):
+    """The records of that case were shredded at the end of their retention."""

@@ -2,7 +2,7 @@
 
 from trustact.casework.dossier import Dossier, QueueLine
 from trustact.casework.dossier_of import fold
-from trustact.casework.events import opened
+from trustact.casework.events import SHREDDED, opened
 from trustact.records.models import Case
 from trustact.records.office import Office
 
@@ -18,8 +18,8 @@ _WANTS = {
 
 
 def queue(office: Office) -> list[QueueLine]:
-    """Every case as a line, the last received first. Raises VaultError where a record does not open."""
-    cases = Case.objects.prefetch_related("events__row", "events__sealed")
+    """Every case that was not shredded as a line, the last received first. Raises VaultError where a record does not open."""
+    cases = Case.objects.exclude(stage=SHREDDED).prefetch_related("events__row", "events__sealed")
     lines = [
         line(fold(office, case, [opened(office, event) for event in case.events.all()])) for case in cases
     ]

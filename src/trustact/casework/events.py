@@ -5,11 +5,14 @@ from typing import Any
 
 import msgspec
 
-from trustact.casework import CaseNotFound
+from trustact.casework import CaseNotFound, CaseShredded
 from trustact.ledger.entry import parse_entry
 from trustact.records.append import particulars_of
 from trustact.records.models import Case, Event
 from trustact.records.office import Office
+
+SHREDDED = "shredded"
+"""The stage of a case whose records are gone; its ledger entries, and what reports count of it, stand."""
 
 
 class Happening(msgspec.Struct, frozen=True):
@@ -25,11 +28,17 @@ class Happening(msgspec.Struct, frozen=True):
 
 
 def case_of(number: str) -> Case:
-    """The case of that number. Raises CaseNotFound."""
+    """The case of that number. Raises CaseNotFound, and CaseShredded where its time is over."""
     try:
-        return Case.objects.get(number=number)
+        case = Case.objects.get(number=number)
     except Case.DoesNotExist:
         raise CaseNotFound(f"there is no case {number}") from None
+    if case.stage == SHREDDED:
+        entry = case.events.filter(kind="case-shredded").values_list("pk", flat=True).first()
+        raise CaseShredded(
+            f"case {number} was shredded at the end of its retention: ledger entry {entry} says so"
+        )
+    return case
 
 
 def happenings(office: Office, case: Case) -> list[Happening]:

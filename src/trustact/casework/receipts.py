@@ -6,7 +6,7 @@ import msgspec
 
 from trustact.casework import Refused
 from trustact.casework.department import department_of
-from trustact.casework.events import Happening, opened
+from trustact.casework.events import Happening, case_of, opened
 from trustact.ledger.proof import Proof
 from trustact.publish.receipt_page import ReceiptPage, receipt_pdf
 from trustact.records.append import entry_bytes
@@ -39,7 +39,7 @@ class Receiving(msgspec.Struct, frozen=True):
 
 
 def receiving(office: Office, entry: int) -> Receiving:
-    """The arrival logged in an entry. Raises ReceiptNotFound, and VaultError where its record does not open."""
+    """The arrival logged in an entry. Raises ReceiptNotFound, CaseShredded, and VaultError where it does not open."""
     event = (
         Event.objects.filter(pk=entry, kind="document-received")
         .select_related("row", "sealed", "case")
@@ -47,6 +47,7 @@ def receiving(office: Office, entry: int) -> Receiving:
     )
     if event is None or event.case is None:
         raise ReceiptNotFound(f"there is no receipt {entry}")
+    case_of(event.case.number)
     first = Event.objects.filter(case=event.case, kind="document-received").order_by("pk").first()
     return _told(event.case.number, opened(office, event), again=first != event)
 
@@ -92,6 +93,7 @@ def receipt_on_paper(office: Office, entry: int) -> bytes:
         sha256=found.sha256,
         entry=found.entry,
         proof=proof_of(office, entry).encode().decode(),
+        address=office.settings.public_address,
     )
     today = office.clock().astimezone(office.zone).date()
     return receipt_pdf(page, department_of(office), dated=today)

@@ -3,6 +3,7 @@
 import msgspec
 
 from trustact.casework.events import opened
+from trustact.casework.vault_check import check_shredding, check_whole, shreddings
 from trustact.law.answer import Answer, answer
 from trustact.law.loading import Law, law_from_archive
 from trustact.ledger.entry import opens, parse_entry
@@ -10,25 +11,25 @@ from trustact.ledger.errors import VerificationError
 from trustact.records.append import particulars_of
 from trustact.records.models import Event, LawArchive
 from trustact.records.office import Office
-from trustact.records.vault import Shredded
 
 
 def replay(office: Office) -> int:
     """Replay every decision of an office, and check every sealed record against its commitment.
 
-    Shredded records are passed over: their entries stand in the ledger all the same. Returns how many decisions
-    were replayed. Raises VerificationError for the first that differs.
+    Records whose shredding the ledger has are passed over: their entries stand all the same. Returns how many
+    decisions were replayed. Raises VerificationError for the first that differs, for a record that is gone without
+    its shredding or there in spite of it, and for a document that is not the one received.
     """
     laws: dict[str, Law] = {}
-    count = 0
-    for event in Event.objects.select_related("row", "sealed").order_by("row").iterator():
-        try:
-            _check_commitments(office, event)
-        except Shredded:
+    count, gone = 0, shreddings()
+    for event in Event.objects.select_related("row", "sealed", "case").order_by("row").iterator():
+        if not check_shredding(event, gone):
             continue
+        _check_commitments(office, event)
         if event.kind == "law-applied":
             _check_decision(office, event, laws)
             count += 1
+    check_whole(office)
     return count
 
 

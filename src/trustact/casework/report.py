@@ -1,105 +1,92 @@
-"""Report: the report a law asks for is made from the record, filed in the ledger, and published with it."""
+"""Report: the report a law asks for is made from the record, filed in the ledger, and published with it.
+
+What is filed is never changed. Where the record has changed since, the next filing of a period is a supplement.
+"""
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
 
 import msgspec
 from django.db import transaction
 
-from trustact.audit.public import INDEX, Opened
-from trustact.audit.public import FiledReport as PublishedReport
 from trustact.casework import Refused
 from trustact.casework.decide import law_of
 from trustact.casework.department import department_of
-from trustact.casework.events import Happening, opened
+from trustact.casework.filings import KIND, Filing, filings, report_form, write_index
 from trustact.casework.publish import publish
 from trustact.casework.rows import rows_of
 from trustact.files import write_whole
 from trustact.ledger.note import encode_base64
 from trustact.publish.annual_report import build_report
+from trustact.publish.figures import Figures
 from trustact.publish.measure import read_measures
 from trustact.publish.measuring import MeasureError
 from trustact.publish.report import LedgerHead
-from trustact.publish.report_form import Period, ReportError, ReportForm, read_report_form
+from trustact.publish.report_form import Period, ReportError, ReportForm
+from trustact.publish.supplement import Filed, Supplement
 from trustact.publish.typesetting import TypesettingError
-from trustact.records.append import append
-from trustact.records.models import Event
+from trustact.records.append import append, lock_ledger
 from trustact.records.office import Office
 from trustact.records.publication import checkpoint
-from trustact.shelves import shelf, shelved
+from trustact.shelves import shelf
 
-
-class FiledReport(msgspec.Struct, frozen=True):
-    """A report that was filed: its law and period, the folder of its files, their names and sizes in bytes."""
-
-    law: str
-    period: str
-    filed_at: dt.datetime
-    entry: int
-    files: dict[str, int]
-    figures: dict[str, Any]
+_TABLES = ("figures.csv", "requests.csv")
 
 
 def report(office: Office, law_id: str, period_name: str, by: str) -> dict[str, bytes]:
     """Make and file the report of a period; returns its files by name, which are published beside the ledger.
 
-    Raises Refused for a law that is not the office's, a period that is none, or a report that cannot be made.
+    Where the period was reported already a supplement is filed; where nothing differs from the last filing, that
+    filing is returned and nothing is filed. Raises Refused for a law that is not the office's, a period that is
+    none, or a report that cannot be made.
     """
     if law_id != office.settings.law:
         raise Refused(f"this office works under {office.settings.law}, so it files no report for {law_id}")
-    form = _form(office)
+    form = report_form(office)
+    before = _last(office, law_id, period_name)
     try:
         period = form.period_named(period_name)
-        files = _build(office, form, period)
+        files = _build(office, form, period, before)
     except (ReportError, MeasureError, TypesettingError) as wrong:
         raise Refused(str(wrong)) from None
     digests = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
-    opening = {"files": digests, "law": law_id, "period": period.name}
-    with transaction.atomic():
-        append(office, "report-filed", {"period": period.name}, actor=by, opening=opening)
-    folder = _folder(law_id, period.name)
-    for name, data in files.items():
-        write_whole(office.public / folder / name, data)
-    _write_index(office)
+    if before and all(before.digests.get(name) == digests.get(name) for name in _TABLES):
+        return {name: (office.public / before.folder / name).read_bytes() for name in before.digests}
+    _file(office, law_id, period, before, files, digests, by)
+    write_index(office)
     publish(office)
     return files
 
 
-def reports(office: Office) -> list[FiledReport]:
-    """The reports filed, newest first; a period filed twice shows its last filing."""
-    found = []
-    for filing in _filings(office):
-        told = filing.opening or {}
-        folder = office.public / _folder(told["law"], told["period"])
-        files = {name: (folder / name).stat().st_size for name in told["files"]}
-        figures = msgspec.json.decode((folder / "report.json").read_bytes())
-        found.append(FiledReport(told["law"], told["period"], filing.at, filing.entry, files, figures))
-    return sorted(found, key=lambda filed: filed.filed_at, reverse=True)
+def _last(office: Office, law_id: str, period: str) -> Filing | None:
+    same = [filing for filing in filings(office) if (filing.law, filing.period) == (law_id, period)]
+    return same[-1] if same else None
 
 
-def report_file(office: Office, law_id: str, period: str, name: str) -> bytes:
-    """One file of a filed report. Raises Refused when there is none."""
-    for filed in reports(office):
-        if (filed.law, filed.period) == (law_id, period) and name in filed.files:
-            return (office.public / _folder(law_id, period) / name).read_bytes()
-    raise Refused(f"there is no file {name} of a report {law_id} {period}")
+def _file(
+    office: Office,
+    law_id: str,
+    period: Period,
+    before: Filing | None,
+    files: dict[str, bytes],
+    digests: dict[str, str],
+    by: str,
+) -> None:
+    """Write the files and then their entry, which commits to them; a crash between leaves files nothing names."""
+    number = before.supplement + 1 if before else 0
+    opening = {"files": digests, "law": law_id, "period": period.name, "supplement": number}
+    with transaction.atomic():
+        lock_ledger()
+        if _last(office, law_id, period.name) != before:
+            raise Refused(f"a report of {period.name} was filed this very moment: look at it, then try again")
+        refs = (before.happened.entry,) if before else ()
+        event = append(office, KIND, {"period": period.name}, actor=by, opening=opening, refs=refs)
+        filed = next(filing for filing in filings(office) if filing.happened.entry == event.pk)
+        for name, data in files.items():
+            write_whole(office.public / filed.folder / name, data)
 
 
-def _folder(law_id: str, period: str) -> Path:
-    return Path("reports") / law_id / period
-
-
-def _form(office: Office) -> ReportForm:
-    path = shelved("laws", office.folder / "laws", office.settings.law, "report.yaml")
-    if not path.is_file():
-        raise Refused(f"the law {office.settings.law} asks for no report on its shelf (no report.yaml)")
-    return read_report_form(path)
-
-
-def _build(office: Office, form: ReportForm, period: Period) -> dict[str, bytes]:
+def _build(office: Office, form: ReportForm, period: Period, before: Filing | None) -> dict[str, bytes]:
     head = checkpoint(office)
     return build_report(
         form,
@@ -108,51 +95,13 @@ def _build(office: Office, form: ReportForm, period: Period) -> dict[str, bytes]
         period=period,
         dated=office.clock().astimezone(office.zone).date(),
         department=department_of(office),
-        head=LedgerHead(head.origin, head.size, encode_base64(head.root), ""),
+        head=LedgerHead(head.origin, head.size, encode_base64(head.root), office.settings.public_address),
         pack_digest=law_of(office).digest,
+        supplement=Supplement(before.supplement + 1, _filed(office, before)) if before else None,
     )
 
 
-def _filings(office: Office) -> Iterator[Happening]:
-    """The last filing of each report."""
-    last: dict[tuple[str, str], Happening] = {}
-    for event in Event.objects.filter(kind="report-filed").select_related("row", "sealed"):
-        filing = opened(office, event)
-        told = filing.opening or {}
-        last[told["law"], told["period"]] = filing
-    return iter(last.values())
-
-
-def _write_index(office: Office) -> None:
-    index = [_published(office, filing) for filing in _filings(office)]
-    write_whole(office.public / INDEX, msgspec.json.format(msgspec.json.encode(index), indent=1))
-
-
-def _published(office: Office, filing: Happening) -> PublishedReport:
-    told = filing.opening or {}
-    period = _form(office).period_named(told["period"])
-    receipts = Event.objects.filter(kind="document-received", row__lt=filing.entry).select_related(
-        "row", "sealed"
-    )
-    openings = (opened(office, event) for event in receipts)
-    return PublishedReport(
-        law=told["law"],
-        period=told["period"],
-        first=period.first,
-        last=period.last,
-        folder=_folder(told["law"], told["period"]).as_posix(),
-        time_zone=office.settings.time_zone,
-        filing=_open(filing),
-        receipts=[_open(h) for h in openings if _touches(period, h, office)],
-    )
-
-
-def _touches(period: Period, receipt: Happening, office: Office) -> bool:
-    """Whether a document was received or logged in the period."""
-    received = dt.date.fromisoformat((receipt.opening or {})["received_on"])
-    days = (received, receipt.at.astimezone(office.zone).date())
-    return any(period.first <= day <= period.last for day in days)
-
-
-def _open(happening: Happening) -> Opened:
-    return Opened(happening.entry, happening.opening or {}, happening.opening_salt)
+def _filed(office: Office, before: Filing) -> Filed:
+    stated = msgspec.json.decode((office.public / before.folder / "report.json").read_bytes())
+    on: dt.date = before.happened.at.astimezone(office.zone).date()
+    return Filed(on, before.happened.entry, msgspec.convert(stated["figures"], Figures))

@@ -7,8 +7,9 @@ import msgspec
 
 from trustact.casework.act import Disposition
 from trustact.casework.confirm import accepted_readings, attested
-from trustact.casework.events import Happening, latest, opened
+from trustact.casework.events import SHREDDED, Happening, latest, opened
 from trustact.casework.paperless import FORMS, noted
+from trustact.casework.remains import remains_of
 from trustact.facts import Value
 from trustact.law.answer import Answer
 from trustact.publish.report_form import Period
@@ -42,23 +43,22 @@ def rows_of(office: Office, period: Period) -> Iterator[RequestRow]:
     subjects: dict[str, int] = {}
     cases = Case.objects.exclude(stage="set-aside").prefetch_related("events__row", "events__sealed")
     for case in cases.order_by("number"):
-        happened = [opened(office, event) for event in case.events.all()]
-        received = dt.datetime.fromisoformat(happened[0].particulars["received_at"]).date()
-        if period.first <= received <= period.last:
+        row = remains_of(office, case).row if case.stage == SHREDDED else row_of(office, case)
+        if row and period.first <= row.received_on <= period.last:
             subject = subjects.setdefault(case.subject or case.token, len(subjects) + 1)
-            yield _row(office, case, happened, received, subject)
+            yield msgspec.structs.replace(row, subject=subject)
 
 
-def _row(
-    office: Office, case: Case, happened: list[Happening], received_on: dt.date, subject: int
-) -> RequestRow:
+def row_of(office: Office, case: Case) -> RequestRow:
+    """The row of one case, its subject not yet numbered. Raises VaultError where a record of it does not open."""
+    happened = [opened(office, event) for event in case.events.all()]
     receipt = happened[0]
     copy = latest(happened, "linked-as-copy")
     done = _disposition(happened)
     form = _form(happened)
     return RequestRow(
         number=case.number,
-        received_on=received_on,
+        received_on=dt.datetime.fromisoformat(receipt.particulars["received_at"]).date(),
         logged_on=receipt.at.astimezone(office.zone).date(),
         late=receipt.particulars["late"],
         station=receipt.particulars["station"],
@@ -66,7 +66,7 @@ def _row(
         form=form,
         form_class=form_class(form),
         reasons=_reasons(happened, form_class(form)),
-        subject=subject,
+        subject=0,
         entry=receipt.entry,
         opening=receipt.opening or {},
         salt=receipt.opening_salt,

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from trustact.cli.office_keys import keys, rotate_key
+from trustact.cli.office_retention import hold, retention
 from trustact.failures import BadInput
 from trustact.law.loading import load_law
 
@@ -16,6 +17,8 @@ def office() -> None:
 
 office.add_command(rotate_key)
 office.add_command(keys)
+office.add_command(retention)
+office.add_command(hold)
 
 
 @office.command(

@@ -67,6 +67,7 @@ def report_json(report: Report) -> bytes:
             "due": form.due_on(report.period),
             "dated": report.dated,
             "counting": form.counting,
+            **_supplement(report),
             "figures": report.figures,
             "requests": None if report.rows is None else [plain(row) for row in report.rows],
             "ledger": report.head,
@@ -74,6 +75,15 @@ def report_json(report: Report) -> bytes:
             "how_to_check": HOW_TO_CHECK,
         }
     )
+
+
+def _supplement(report: Report) -> dict[str, Any]:
+    """Which filed report this one supplements; nothing in a report that is the first of its period."""
+    if report.supplement is None:
+        return {}
+    before = report.supplement.before
+    said = {"number": report.supplement.number, "filed_on": before.on, "entry": before.entry}
+    return {"supplement": {**said, "says": report.supplement.paragraphs(report.figures)}}
 
 
 def requests_csv(rows: Sequence[RequestRow]) -> bytes:

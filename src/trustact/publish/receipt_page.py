@@ -17,6 +17,7 @@ class ReceiptPage(msgspec.Struct, frozen=True, kw_only=True):
     """What a receipt says. `received_at` in the law's own time zone; `sha256` of the bytes as they arrived.
 
     `proof`: the text of the receipt's `.tlog-proof` file. The file's name is not printed: it may hold a name.
+    `address`: where the ledger is published; empty where it has none.
     """
 
     number: str
@@ -27,6 +28,7 @@ class ReceiptPage(msgspec.Struct, frozen=True, kw_only=True):
     sha256: str
     entry: int
     proof: str
+    address: str = ""
 
 
 def receipt_pdf(receipt: ReceiptPage, department: Department, *, dated: dt.date) -> bytes:
@@ -43,6 +45,7 @@ def receipt_pdf(receipt: ReceiptPage, department: Department, *, dated: dt.date)
             ("By", department.channel(receipt.channel)),
             ("Size", f"{receipt.size:,} bytes"),
             ("Entry in the ledger", str(receipt.entry)),
+            *([("Ledger published at", receipt.address)] if receipt.address else []),
         ],
         "sha256": receipt.sha256,
         "qr": _qr(receipt.proof),

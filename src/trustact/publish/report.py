@@ -8,6 +8,7 @@ from trustact.publish.department import Department
 from trustact.publish.figures import Figures
 from trustact.publish.report_form import Period, ReportForm
 from trustact.publish.rows import RequestRow
+from trustact.publish.supplement import Supplement
 
 
 class LedgerHead(msgspec.Struct, frozen=True):
@@ -33,8 +34,16 @@ class Report(msgspec.Struct, frozen=True):
     pack_digest: str
     figures: Figures
     rows: tuple[RequestRow, ...] | None
+    supplement: Supplement | None = None
 
     @property
     def title(self) -> str:
         """Title and period."""
-        return f"{self.form.title}, {self.form.period.says} {self.period.name}"
+        return f"{self.heading}, {self.form.period.says} {self.period.name}"
+
+    @property
+    def heading(self) -> str:
+        """What the report calls itself."""
+        return (
+            f"{self.form.title}, supplement {self.supplement.number}" if self.supplement else self.form.title
+        )

@@ -34,10 +34,10 @@ def pages(report: Report) -> dict[str, Any]:
         "short_title": form.short_title,
         "period": report.period.name,
         "period_says": form.period.says,
-        "heading": form.title,
+        "heading": report.heading,
         "dated": long_date(report.dated),
         "addresses": _addresses(report),
-        "letter": [filled(paragraph, _placeholders(report)) for paragraph in form.letter],
+        "letter": [*_begins(report), *(filled(p, _placeholders(report)) for p in form.letter)],
         "from": form.from_,
         "items_heading": form.items_heading,
         "items": [_figure(figure) for figure in figures.items],
@@ -53,6 +53,10 @@ def pages(report: Report) -> dict[str, Any]:
         "ledger": report.head,
         "facts": _facts(report),
     }
+
+
+def _begins(report: Report) -> tuple[str, ...]:
+    return report.supplement.paragraphs(report.figures) if report.supplement else ()
 
 
 def _placeholders(report: Report) -> dict[str, str]:

@@ -12,16 +12,44 @@ from pathlib import Path
 from typing import Any
 
 from django.db import DatabaseError, connection, transaction
+from django.db.models import Q
 
+from trustact.records.models import Case, Delivery, ReadingTry, SealedRecord
 from trustact.records.office import OfficeError
 
 _PIECE = 1 << 22
 _PATIENCE_SECONDS = 30
-_TABLES = ("sealed_record", "case_file", "document")
-_OLDER_READERS = """
-SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
-AND age(backend_xmin) > age(%s::xid)
+_TABLES = ("sealed_record", "case_file", "document", "delivery")
+_NEEDLE = 32
+_NOBODY_OLDER = """
+SELECT pg_snapshot_xmin(pg_current_snapshot()) >= %(now)s::xid8 AND NOT EXISTS (
+  SELECT FROM pg_stat_activity
+  WHERE datname = current_database() AND pid <> pg_backend_pid() AND age(backend_xmin) > age(%(now)s::xid8::xid))
 """
+
+
+def forget(case: Case, pseudonym: str, letters: Sequence[str]) -> list[bytes]:
+    """Destroy the data keys, sealed bytes and fingerprints of a case, whose letters lie in these records.
+
+    Call it in the transaction that records it. `pseudonym` stands for the subject from now on. Returns pieces of what
+    was destroyed, by which `found_in_files` knows it again.
+    """
+    records = SealedRecord.objects.filter(
+        Q(event__case=case) | Q(document__case=case) | Q(pk__in=letters)
+    ).exclude(wrapped_key=b"")
+    needles = [case.sameness.encode(), case.subject.encode()]
+    for wrapped_key, ciphertext in records.values_list("wrapped_key", "ciphertext"):
+        needles += [bytes(wrapped_key), bytes(ciphertext)[:_NEEDLE], bytes(ciphertext)[-_NEEDLE:]]
+    needles += [fingerprint.encode() for fingerprint in case.documents.values_list("fingerprint", flat=True)]
+    SealedRecord.objects.filter(pk__in=list(records.values_list("pk", flat=True))).update(
+        wrapped_key=b"", ciphertext=b""
+    )
+    case.documents.update(fingerprint="")
+    Delivery.objects.filter(event__case=case).delete()
+    ReadingTry.objects.filter(case=case).delete()
+    case.sameness, case.subject, case.stage = "", pseudonym, "shredded"
+    case.save()
+    return [needle for needle in needles if needle]
 
 
 def purge() -> None:
@@ -48,18 +76,21 @@ def _purge_sqlite() -> None:
 
 
 def _purge_postgresql() -> None:
-    """Dead rows that an older transaction could still see are copied too, so those are waited for."""
-    now = _run("SELECT pg_current_xact_id()::xid::text")[0][0]
+    """Dead rows that an older transaction could still see are copied too, so those are waited for.
+
+    A transaction in any database of the server counts, for our own snapshot reaches back to it.
+    """
+    now = _run("SELECT pg_current_xact_id()::text")[0][0]
     deadline = time.monotonic() + _PATIENCE_SECONDS
-    while _run(_OLDER_READERS, [now])[0][0]:
+    while not _run(_NOBODY_OLDER, {"now": now})[0][0]:
         if time.monotonic() > deadline:
-            raise DatabaseError("another session has kept a transaction open")
+            raise DatabaseError("another session keeps a transaction open")
         time.sleep(0.05)
     for table in _TABLES:
         _run(f"VACUUM (FULL) {table}")
 
 
-def _run(statement: str, given: Sequence[Any] = ()) -> list[Any]:
+def _run(statement: str, given: Any = ()) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(statement, given)
         return cursor.fetchall() if cursor.description else []

@@ -59,11 +59,13 @@ class Agency(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
 class OfficeSettings(Agency, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """`office.yaml`. `ledger`: its name and public key. `training`: people are invented, and every page says so.
 
+    `public_address`: where the public folder is served, as receipts and reports print it; empty where it is not yet.
     `intake`: the channels through which documents come in.
     """
 
     ledger: str
     training: bool = False
+    public_address: str = ""
     intake: IntakeSettings = IntakeSettings()
 
 

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from trustact.casework import Refused
-from trustact.casework import report as casework
+from trustact.casework import filings as casework
 from trustact.desk.opened import office
 from trustact.desk.views.errors import NothingHere
 

@@ -1,0 +1,153 @@
+"""Shred: what its time is over is forgotten. One person proposes, another confirms; the ledger has both.
+
+The data keys, the sealed bytes and the fingerprints of a case go, in one transaction with the entry that says so;
+then the database's files are written anew without them, and searched for them. Entries, proofs and filed figures
+stand: the ledger holds salted commitments, whose salts are gone.
+"""
+
+import secrets
+from typing import Any
+
+import msgspec
+from django.db import transaction
+
+from trustact.casework import Refused
+from trustact.casework.events import Happening, opened
+from trustact.casework.remains import KIND, Remains, particulars, receipts
+from trustact.casework.retention import Due, due
+from trustact.casework.rows import row_of
+from trustact.records.append import append, lock_ledger
+from trustact.records.erasure import forget, found_in_files, purge
+from trustact.records.models import Case, Event
+from trustact.records.office import Office
+
+PROPOSED, CONFIRMED, ERASED = "shredding-proposed", "shredding-confirmed", "shredding-erased"
+
+
+class Proposal(msgspec.Struct, frozen=True):
+    """Who proposed to shred which cases, each with its rule, by which entry, and whose written approval was named."""
+
+    entry: int
+    by: str
+    cases: dict[str, str]
+    approval: str
+
+
+class Shredding(msgspec.Struct, frozen=True):
+    """What was shredded, and what stayed although it was proposed, with the reason.
+
+    `found`: pieces of it that still lie in the database's files, none where it is well; None where this database user
+    may not look.
+    """
+
+    entry: int
+    shredded: tuple[str, ...]
+    stayed: dict[str, tuple[str, ...]]
+    records: int
+    found: int | None
+
+
+def propose(office: Office, by: str, approval: str = "") -> Proposal:
+    """Propose to shred every case that is due and that nothing keeps.
+
+    Raises Refused where there is none, or where a rule wants a written approval and none is named.
+    """
+    _demand_name(by)
+    going = [each for each in due(office) if each.goes]
+    if not going:
+        raise Refused("nothing is due for shredding that nothing keeps: see trustact office retention due")
+    wanted = sorted({each.approval for each in going if each.approval})
+    if wanted and not approval.strip():
+        raise Refused(
+            f"the schedule asks for {', '.join(wanted)}: name the paper and its day with --approval"
+        )
+    cases = {each.number: each.rule for each in going}
+    told = {"approval": approval.strip(), "cases": cases}
+    event = append(office, PROPOSED, told, actor=by)
+    return Proposal(event.pk, by, cases, approval.strip())
+
+
+def proposals(office: Office) -> list[Proposal]:
+    """The proposals nobody has confirmed yet, oldest first."""
+    confirmed = {opened(office, event).particulars["proposal"] for event in _events(CONFIRMED)}
+    return [_proposal(office, event) for event in _events(PROPOSED) if event.pk not in confirmed]
+
+
+def confirm(office: Office, entry: int, by: str) -> Shredding:
+    """Shred what an entry proposed and is due still; another person must do it than the one who proposed.
+
+    Raises Refused for an unknown proposal or the same person; OfficeError where it was shredded and yet the bytes may
+    lie in the database's files still: `erase` again then.
+    """
+    _demand_name(by)
+    with transaction.atomic():
+        lock_ledger()
+        proposal = next((each for each in proposals(office) if each.entry == entry), None)
+        if proposal is None:
+            raise Refused(f"entry {entry} is no proposal that waits to be confirmed")
+        if _same(proposal.by, by):
+            raise Refused(f"{by} proposed this: another person must confirm it")
+        found = {each.number: each for each in due(office)}
+        going = [found[number] for number in proposal.cases if number in found and found[number].goes]
+        told = {"cases": [each.number for each in going], "proposal": entry}
+        confirmed = append(office, CONFIRMED, told, actor=by, refs=(entry,))
+        needles = _shred(office, going, by, confirmed)
+    stayed = {n: found[n].kept_by if n in found else ("it is not due",) for n in proposal.cases}
+    for each in going:
+        del stayed[each.number]
+    left = erase(office, by, needles, confirmed.pk)
+    return Shredding(confirmed.pk, tuple(each.number for each in going), stayed, len(needles), left)
+
+
+def erase(
+    office: Office, by: str, needles: list[bytes] | None = None, confirmed: int | None = None
+) -> int | None:
+    """Write the database's files anew without what was shredded; returns how many of the needles they still hold.
+
+    None where this database user may not look. Raises OfficeError where another process is in the way.
+    """
+    purge()
+    left = found_in_files(needles or [])
+    found = None if left is None else len(left)
+    told: dict[str, Any] = {"found": found, "looked_for": len(needles or [])}
+    append(office, ERASED, told, actor=by, refs=() if confirmed is None else (confirmed,))
+    return found
+
+
+def _shred(office: Office, going: list[Due], by: str, confirmed: Event) -> list[bytes]:
+    """Forget these cases; returns bytes by which what was forgotten would be known again."""
+    pseudonyms: dict[str, str] = {}
+    needles = []
+    for each in going:
+        case = Case.objects.get(number=each.number)
+        told = tuple(receipt.opened for receipt in receipts(office, case))
+        row = None if case.stage == "set-aside" else row_of(office, case)
+        letters = [opened(office, event) for event in case.events.filter(kind__startswith="letter-")]
+        pseudonym = pseudonyms.setdefault(case.subject or case.token, secrets.token_hex(16))
+        needles += forget(case, pseudonym, [_record(letter) for letter in letters])
+        remains = particulars(Remains(each.rule, told, row))
+        append(office, KIND, remains, actor=by, case=case, refs=(confirmed.pk,))
+    return needles
+
+
+def _record(letter: Happening) -> str:
+    record: str = letter.particulars["pdf_record"]
+    return record
+
+
+def _proposal(office: Office, event: Event) -> Proposal:
+    told = opened(office, event).particulars
+    return Proposal(event.pk, event.actor, told["cases"], told["approval"])
+
+
+def _events(kind: str) -> list[Event]:
+    return list(Event.objects.filter(kind=kind).select_related("row", "sealed").order_by("row"))
+
+
+def _same(one: str, other: str) -> bool:
+    return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
+
+
+def _demand_name(by: str) -> None:
+    if not by.strip():
+        raise Refused("say who does this: a shredding bears the names of two persons")
