@@ -9,7 +9,6 @@ import pytest
 
 from trustact.cli import COMMANDS
 from trustact.law.loading import law_ids
-from trustact.terms import LAW_IDS
 
 ROOT = Path(__file__).parents[1]
 SOURCES = [path for path in (ROOT / "src").rglob("*.py") if "migrations" not in path.parts]
@@ -20,6 +19,12 @@ EXPLAINS_NOTHING = {
 
 def lines(path: Path) -> int:
     return sum(bool(line.strip()) for line in path.read_text(encoding="utf-8").splitlines())
+
+
+PROMISED = {
+    *("us", "us-ma", "us-ma-boston", "us-ma-somerville", "us-ca", "us-ca-san-francisco"),
+    *("us-il", "us-il-chicago", "us-ny-new-york"),
+}
 
 
 def test_files_fit_a_sitting() -> None:
@@ -33,8 +38,8 @@ def test_names_explain_something() -> None:
 
 
 def test_every_law_of_the_shelf_has_its_worked_examples() -> None:
-    assert set(law_ids()) == set(LAW_IDS)
-    for law_id in LAW_IDS:
+    assert set(law_ids()) >= PROMISED
+    for law_id in law_ids():
         assert (ROOT / "laws" / law_id / "cases.yaml").is_file()
 
 

@@ -3,7 +3,7 @@
 The book of facts is `laws/facts.yaml`: for each fact its question, its values and who may attest it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
@@ -63,6 +63,13 @@ class FactBook(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=Tru
     def unclaimed(self) -> dict[str, Value]:
         """The exceptional grounds, each with the value it has until somebody attests it."""
         return {name: False for name, fact in self.facts.items() if fact.counts_when_attested}
+
+    def with_facts(self, added: Iterable[Mapping[str, Fact]]) -> "FactBook":
+        """The book with the facts that single laws bring along, at its end."""
+        facts = dict(self.facts)
+        for some in added:
+            facts.update(some)
+        return FactBook(facts, self.terms) if len(facts) > len(self.facts) else self
 
     def settled_by_counsel(self, name: str) -> bool:
         """Whether a fact is a position or a policy, which no officer is ever asked."""

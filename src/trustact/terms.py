@@ -73,15 +73,3 @@ EVIDENCE_LABELS: dict[Evidence, str] = {
     Evidence.SECONDARY: "press or official summary",
     Evidence.UNVERIFIED: "not verified",
 }
-
-LAW_IDS = (
-    "us",
-    "us-ma",
-    "us-ma-boston",
-    "us-ma-somerville",
-    "us-ca",
-    "us-ca-san-francisco",
-    "us-il",
-    "us-il-chicago",
-    "us-ny-new-york",
-)

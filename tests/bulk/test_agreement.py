@@ -16,8 +16,7 @@ from tests.bulk.tables import Case, as_text, decided, random_cases, table
 from tests.law.random_packs import ACTIONS, layers
 from tests.law.small import FACTS, law_of
 from trustact.bulk import on_duckdb, on_polars, on_spark
-from trustact.law.loading import Law, load_law
-from trustact.terms import LAW_IDS
+from trustact.law.loading import Law, law_ids, load_law
 
 Right = list[dict[str, Any]]
 
@@ -35,7 +34,7 @@ def on_duck(frame: pl.DataFrame, law: Law, actions: tuple[str, ...] | None = Non
         return list(found.to_arrow_table().to_pylist())
 
 
-@pytest.mark.parametrize("law_id", LAW_IDS)
+@pytest.mark.parametrize("law_id", law_ids())
 def test_polars_agrees_with_the_law_engine(law_id: str) -> None:
     law, cases, right = law_and_cases(law_id)
     frame = table(law, cases)
@@ -43,7 +42,7 @@ def test_polars_agrees_with_the_law_engine(law_id: str) -> None:
     assert on_polars.findings(as_text(frame), law).to_dicts() == right
 
 
-@pytest.mark.parametrize("law_id", LAW_IDS)
+@pytest.mark.parametrize("law_id", law_ids())
 def test_duckdb_agrees_with_the_law_engine(law_id: str) -> None:
     law, cases, right = law_and_cases(law_id)
     assert on_duck(table(law, cases), law) == right

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from itertools import zip_longest
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 import msgspec
 
 from trustact.casework.clock import now
-from trustact.cli.inputs import read_object
+from trustact.cli.inputs import own_shelf, read_object
 from trustact.failures import BadInput, nearest
 from trustact.law.answer import Answer, answer
 from trustact.law.finding import Finding
@@ -33,11 +34,19 @@ if TYPE_CHECKING:
 @click.option("--action", "actions", multiple=True, metavar="A", help="Only this action; may be repeated.")
 @click.option("--trace", is_flag=True, help="Why each rule applies, and why each other one does not.")
 @click.option("--json", "as_json", is_flag=True, help="For machines.")
+@own_shelf
 def decide(
-    law: str, facts_file: str, at: str | None, actions: tuple[str, ...], *, trace: bool, as_json: bool
+    law: str,
+    facts_file: str,
+    at: str | None,
+    actions: tuple[str, ...],
+    laws: Path | None,
+    *,
+    trace: bool,
+    as_json: bool,
 ) -> None:
     """Say what LAW lets the agency do, on the facts in a JSON object."""
-    text = load_law(law)
+    text = load_law(law, laws)
     facts = read_object(facts_file)
     when = moment(at, text.data.time_zone) if at else now()
     for action in actions:

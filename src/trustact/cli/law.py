@@ -28,7 +28,11 @@ law.add_command(diff_law)
 @click.option("--name", required=True, help="What the law is called.")
 @click.option("--stands-on", default="us", show_default=True, help="The law it stands on.")
 @click.option("--begins", metavar="DATE", help="The first day in force; today without.")
-@own_shelf
+@click.option(
+    "--laws",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="An agency's own law shelf, made if it is not there; without, the bundled one.",
+)
 def new_law(law_id: str, name: str, stands_on: str, begins: str | None, laws: Path | None) -> None:
     """Make the folder of a new law: a pack and a worked example that load and pass, to be written over."""
     from trustact.law.scaffold import scaffold
@@ -38,10 +42,11 @@ def new_law(law_id: str, name: str, stands_on: str, begins: str | None, laws: Pa
     folder = (laws or shelf("laws")) / law_id
     if folder.exists():
         raise BadInput(f"{folder} is there already: name another law")
-    folder.mkdir()
+    folder.mkdir(parents=True)
     for file, text in files.items():
         (folder / file).write_text(text, encoding="utf-8")
-    click.echo(f"{folder}: write over law.yaml and cases.yaml, then: trustact law test {law_id}")
+    shelf_named = f" --laws {laws}" if laws else ""
+    click.echo(f"{folder}: write over law.yaml and cases.yaml, then: trustact law test {law_id}{shelf_named}")
 
 
 @law.command("list", epilog="Example: trustact law list --json")

@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from trustact.facts import FactBook, read_fact_book
+from trustact.facts import FactBook, Value, read_fact_book
 from trustact.failures import Where, nearest
 from trustact.law.condition import Condition, ConditionError, Vocabulary, facts_of, parse, terms_of
 from trustact.law.pack import (
@@ -28,6 +28,8 @@ from trustact.law.pack import (
 )
 from trustact.law.period import Span, flaw
 from trustact.shelves import Document, ShelfError, read_document, shelf, shelved
+
+ARCHIVE = "archive"
 
 
 class Law(msgspec.Struct, frozen=True, dict=True):
@@ -92,7 +94,7 @@ def load_law(law_id: str, laws: Path | None = None) -> Law:
             raise ShelfError(f"laws/{wanted}/law.yaml: the law stands on itself")
         layers.append(_read_pack(laws, wanted, shared))
         wanted = layers[-1].data.stands_on
-    return Law(tuple(layers), book)
+    return Law(tuple(layers), book.with_facts([layer.data.facts for layer in layers]))
 
 
 def law_from_archive(archive: bytes) -> Law:
@@ -103,8 +105,8 @@ def law_from_archive(archive: bytes) -> Law:
         packs = data["packs"]
     except (msgspec.MsgspecError, KeyError, TypeError) as wrong:
         raise ShelfError(f"the archive of a law cannot be read: {wrong}") from None
-    shared = _vocabulary(book, Document("archive", None))
-    return Law(tuple(_compile(Document("archive", pack), shared) for pack in packs), book)
+    shared = _vocabulary(book, Document(ARCHIVE, None))
+    return Law(tuple(_compile(Document(ARCHIVE, pack), shared) for pack in packs), book)
 
 
 def law_ids(laws: Path | None = None) -> list[str]:
@@ -144,7 +146,7 @@ def _read_pack(laws: Path | None, law_id: str, shared: Vocabulary) -> Pack:
 
 def _compile(document: Document, shared: Vocabulary) -> Pack:
     data = document.typed(PackData)
-    known = Vocabulary(shared.values, shared.terms)
+    known = Vocabulary({**shared.values, **_own_values(document, data, shared)}, shared.terms)
     for name, term in data.terms.items():
         if name in known.terms:
             raise document.error(("terms", name), f"the term '{name}' is already shared by all packs")
@@ -153,6 +155,14 @@ def _compile(document: Document, shared: Vocabulary) -> Pack:
     rules = tuple(_rules(document, data, known))
     duties = tuple(_duty(document, index, duty, known) for index, duty in enumerate(data.duties))
     return Pack(data, rules, duties)
+
+
+def _own_values(document: Document, data: PackData, shared: Vocabulary) -> dict[str, tuple[Value, ...]]:
+    """The values of the facts the pack itself adds to the book."""
+    for name in data.facts:
+        if name in shared.values and document.name != ARCHIVE:
+            raise document.error(("facts", name), f"the fact '{name}' is already shared by all packs")
+    return {name: fact.domain for name, fact in data.facts.items()}
 
 
 def _rules(document: Document, data: PackData, known: Vocabulary) -> Iterator[Rule]:

@@ -12,6 +12,7 @@ from typing import Any, Literal
 import msgspec
 from msgspec import UNSET, UnsetType
 
+from trustact.facts import Fact
 from trustact.law.condition import Condition, Facts, holds
 from trustact.law.period import Span
 from trustact.terms import Action, Evidence
@@ -168,7 +169,7 @@ class Signature(_Data, frozen=True):
 
 
 class PackData(_Data, frozen=True):
-    """A law as written in `law.yaml`."""
+    """A law as written in `law.yaml`. `facts` are those no other law asks for, `terms` those it alone uses."""
 
     law: str
     name: str
@@ -183,6 +184,7 @@ class PackData(_Data, frozen=True):
     verified_on: dt.date | None = None
     signed_by_counsel: Signature | None = None
     note: str = ""
+    facts: dict[str, Fact] = {}
     terms: dict[str, Any] = {}
     definitions: tuple[DefinitionData, ...] = ()
     duties: tuple[DutyData, ...] = ()
