@@ -6,19 +6,21 @@ import click
 
 from trustact.cli.office_keys import keys, rotate_key
 from trustact.cli.office_retention import hold, retention
+from trustact.cli.office_token import token
 from trustact.failures import BadInput
 from trustact.law.loading import load_law
 
 
 @click.group()
 def office() -> None:
-    """Open an office, let people in, and keep its keys."""
+    """Open an office, let people and gateways in, and keep its keys."""
 
 
 office.add_command(rotate_key)
 office.add_command(keys)
 office.add_command(retention)
 office.add_command(hold)
+office.add_command(token)
 
 
 @office.command(

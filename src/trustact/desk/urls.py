@@ -3,6 +3,7 @@
 from django.urls import path, register_converter
 
 from trustact.desk.views import (
+    api,
     case,
     errors,
     laws,
@@ -69,6 +70,9 @@ urlpatterns = [
     path("cases/<case:number>/letter/draft/", case.draft_letter, name="draft-letter"),
     path("cases/<case:number>/letter/approve/", case.approve_letter, name="approve-letter"),
     path("cases/<case:number>/letter.pdf", case.letter, name="letter"),
+    path("api/documents", api.documents, name="api-documents"),
+    path("api/receipts/<int:entry>", api.receipt, name="api-receipt"),
+    path("api/openapi.json", api.openapi, name="api-openapi"),
     path("reports/", reports.filed, name="reports"),
     path("reports/<slug:law>/<slug:period>/", reports.report, name="report"),
     path("reports/<slug:law>/<slug:period>/<path:name>", reports.file, name="report-file"),

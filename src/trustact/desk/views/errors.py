@@ -3,13 +3,17 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from trustact.desk.problems import Problem
+
 
 class NothingHere(Http404):
     """A page that does not exist, with a line that says so to the reader."""
 
 
 def page(request: HttpRequest, status: int, title: str, line: str) -> HttpResponse:
-    """An error page with its one line."""
+    """An error page with its one line; a problem where the API was asked."""
+    if request.path.startswith("/api/"):
+        return Problem(status, title.lower().replace(" ", "-"), line).answer()
     return render(request, "desk/error.html", {"title": title, "line": line}, status=status)
 
 
