@@ -124,6 +124,8 @@ def gallery(tmp_path: Path) -> Path:
         "at,request.form\n2025-06-01,i-247a\n2025-06-01,i-247a,more,and more\n"
     )
     (tmp_path / "wrong.csv").write_text("at,request.form\n2025-06-01,i-247a\n2025-06-01,fax\n")
+    (tmp_path / "twice.csv").write_text("at,request.form,at\n2025-06-01,i-247a,2020-01-01\n")
+    (tmp_path / "semicolons.csv").write_text("at;request.form\n2025-06-01;i-247a\n")
     (tmp_path / "notes.txt").write_text("at\n")
     (tmp_path / "folder.csv").mkdir()
     return tmp_path
@@ -142,6 +144,8 @@ def gallery(tmp_path: Path) -> Path:
         ("broken.parquet", "out.csv", "not readable"),
         ("empty.csv", "out.csv", ""),
         ("ragged.csv", "out.csv", "not readable"),
+        ("twice.csv", "out.csv", "two columns are called 'at'"),
+        ("semicolons.csv", "out.csv", "the columns must be parted by commas"),
         ("wrong.csv", "out.csv", "row 2: the fact 'request.form' cannot be 'fax'"),
     ],
 )
@@ -154,6 +158,34 @@ def test_what_cannot_be_done_is_said_in_one_line(
     assert wrong.count("\n") == 1
     assert line in wrong
     assert not (gallery / "out.csv").exists()
+
+
+@pytest.mark.parametrize("engine", ["polars", "duckdb"])
+@pytest.mark.parametrize("ending", ["parquet", "csv"])
+def test_a_full_disk_is_told_and_leaves_the_old_file(gallery: Path, engine: str, ending: str) -> None:
+    pl.concat([FRAME] * 50).write_parquet(gallery / "long.parquet")
+    out = gallery / f"out.{ending}"
+    out.write_text("as before")
+    command = ["bulk", "long.parquet", "--law", "us", "--out", out.name, "--engine", engine]
+    small = "import resource as r; r.setrlimit(r.RLIMIT_FSIZE, (500, 500)); "
+    ran = subprocess.run(
+        [sys.executable, "-c", f"{small}from trustact.cli import main; main({command})"],
+        cwd=gallery, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert ran.returncode == 3, ran.stderr
+    assert ran.stderr.startswith("trustact: long.parquet: the findings could not be written: ")
+    assert ran.stderr.count("\n") == 1
+    assert out.read_text() == "as before"
+    assert not list(gallery.glob(".*part*"))
+
+
+def test_the_example_of_the_docs_prints_what_the_docs_say(run: Run, tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs/bulk.md").read_text(encoding="utf-8")
+    cases = page.split("```csv\n")[1].split("```")[0]
+    (tmp_path / "cases.csv").write_text(cases)
+    out = tmp_path / "findings.csv"
+    run(tmp_path / "cases.csv", "--action", "hold", "--action", "notify_release", "--out", out)
+    assert out.read_text() == page.split("cat findings.csv\n")[1].split("```")[0]
 
 
 def test_an_unknown_action_has_a_nearest_name(run: Run, gallery: Path) -> None:

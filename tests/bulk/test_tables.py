@@ -201,6 +201,8 @@ def refusal(engine: Engine, frame: pl.DataFrame) -> str:
         ({"at": ["2025-06-01T25:00:00"]}, "row 1: '2025-06-01T25:00:00' is no date or moment"),
         ({"at": ["2025-06-01T24:00"]}, "row 1: '2025-06-01T24:00' is no date or moment"),
         ({"at": ["2025-06-01 12:60"]}, "row 1: '2025-06-01 12:60' is no date or moment"),
+        ({"at": ["2025-06-01T12:00+15:00"]}, r"row 1: '2025-06-01T12:00\+15:00' is no date or moment"),
+        ({"at": ["2025-06-01T12:00-04:60"]}, "row 1: '2025-06-01T12:00-04:60' is no date or moment"),
         ({"at": ["2025-02-30T12:00Z"]}, "row 1: '2025-02-30T12:00Z' is no date or moment"),
         ({"at": ["2025-06-01", None]}, "row 2: the column 'at' is empty"),
     ],

@@ -18,8 +18,8 @@ Kind = Literal["text", "truth", "day", "local moment", "instant", "nothing", "ot
 
 ID = "id"
 AT = "at"
-# A date, or a date and a time of day with or without an offset, as text.
-MOMENT = r"^\d{4}-\d{2}-\d{2}([T ]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]\d{2}(:?\d{2})?)?)?$"
+# A date, or a date and a time of day with or without an offset, as text; no clock is 15 hours from UTC.
+MOMENT = r"^\d{4}-\d{2}-\d{2}([T ]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-](0\d|1[0-4])(:?[0-5]\d)?)?)?$"
 WITH_OFFSET = r"[T ].*(Z|[+-]\d{2}(:?\d{2})?)$"
 
 

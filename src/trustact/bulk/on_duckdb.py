@@ -12,7 +12,7 @@ from trustact.bulk.files import Progress
 from trustact.bulk.plan import Plan, plan
 from trustact.bulk.sql import GIVEN, ROWS, first_flawed, flaw_counts, statement
 from trustact.facts import FactBook
-from trustact.failures import BadInput
+from trustact.failures import BadInput, OutsideFailed
 from trustact.law.loading import Law
 from trustact.terms import Action
 
@@ -45,7 +45,10 @@ def findings(
 
 
 def decide_file(source: Path, out: Path, to_do: Plan, progress: Progress) -> tuple[Inputs, int]:
-    """Decides a Parquet or CSV file into another, and says what was read. Raises BadInput for one it cannot take."""
+    """Decides a Parquet or CSV file into another, in its order, and says what was read.
+
+    Raises BadInput for a file it cannot take, OutsideFailed where the findings cannot be written.
+    """
     with duckdb.connect() as connection, ThreadPoolExecutor(1) as worker:
         try:
             cases = _read(connection, source)
@@ -58,10 +61,14 @@ def decide_file(source: Path, out: Path, to_do: Plan, progress: Progress) -> tup
         try:
             while not wait([writing], GLANCE).done:
                 progress(round(rows * max(connection.query_progress(), 0) / 100), rows)
+            writing.result()
+        except duckdb.Error as wrong:
+            line = str(wrong).splitlines()[0]
+            raise OutsideFailed(f"{source}: the findings could not be written: {line}") from None
         except BaseException:
             connection.interrupt()
             raise
-        writing.result()
+        progress(rows, rows)
     return given, rows
 
 

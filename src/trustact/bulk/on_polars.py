@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from pathlib import Path
+from threading import Lock
 
 import polars as pl
 
@@ -24,7 +25,7 @@ from trustact.bulk.files import Progress
 from trustact.bulk.frame import Frames, result_schema
 from trustact.bulk.plan import Plan, plan
 from trustact.facts import FactBook
-from trustact.failures import BadInput
+from trustact.failures import BadInput, OutsideFailed
 from trustact.law.loading import Law
 from trustact.terms import Action
 
@@ -44,30 +45,52 @@ def findings(frame: pl.DataFrame, law: Law, actions: Iterable[Action | str] | No
 def decide_file(source: Path, out: Path, to_do: Plan, progress: Progress) -> tuple[Inputs, int]:
     """Decides a Parquet or CSV file into another, in its order, and says what was read.
 
-    Only some batches are in memory at once. Raises BadInput for a file it cannot take.
+    Only some batches are in memory at once. Raises BadInput for a file it cannot take, OutsideFailed where the
+    computer lets it down, as when the disk is full.
     """
-    done = 0
+    done, counting = 0, Lock()  # batches may be decided on several threads
 
     def decided(batch: pl.DataFrame) -> pl.DataFrame:
         nonlocal done
         result = cases.decided(batch)
-        done += batch.height
-        progress(done, rows)
+        with counting:
+            done += batch.height
+            progress(done, rows)
         return result
 
     try:
         scan, rows = _scan(source)
         cases = _cases(scan.collect_schema(), to_do)
-        results = scan.select(cases.read).map_batches(decided, schema=cases.result_schema, streamable=True)
+    except pl.exceptions.PolarsError as wrong:
+        raise BadInput(f"{source}: not readable: {_first_line(wrong)}") from None
+    results = scan.select(cases.read).map_batches(decided, schema=cases.result_schema, streamable=True)
+    try:
         if out.suffix == ".csv":
             results.sink_csv(out)
         else:
             results.sink_parquet(out, compression="zstd")
     except _FlawedError:
         raise cases.refused(scan) from None
-    except pl.exceptions.PolarsError as wrong:
-        raise BadInput(f"{source}: not readable: {str(wrong).splitlines()[0]}") from None
+    except (pl.exceptions.PolarsError, OSError) as wrong:
+        if _reads_through(scan):
+            raise OutsideFailed(
+                f"{source}: the findings could not be written: {_first_line(wrong)}"
+            ) from None
+        raise BadInput(f"{source}: not readable: {_first_line(wrong)}") from None
     return cases.inputs, done
+
+
+def _reads_through(scan: pl.LazyFrame) -> bool:
+    """Whether a file can be read to its end; asked after a failure, which does not tell reading from writing."""
+    try:
+        scan.map_batches(lambda batch: batch.head(0), streamable=True).collect(engine="streaming")
+    except (pl.exceptions.PolarsError, OSError):
+        return False
+    return True
+
+
+def _first_line(wrong: Exception) -> str:
+    return str(wrong).partition("\n")[0]
 
 
 def _scan(source: Path) -> tuple[pl.LazyFrame, int | None]:

@@ -1,7 +1,8 @@
 """`trustact bulk`: findings for millions of cases, each on its own date."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -10,8 +11,9 @@ from typing import Any
 import click
 import msgspec
 
-from trustact.bulk.files import check_files, replacing
+from trustact.bulk.files import Progress, check_files, replacing
 from trustact.bulk.plan import plan
+from trustact.cli.inputs import own_shelf
 from trustact.failures import BadInput, OutsideFailed, nearest
 from trustact.law.loading import load_law
 from trustact.terms import Action
@@ -28,12 +30,20 @@ PACKAGES = {"polars": "polars", "duckdb": "duckdb", "spark": "pyspark"}
     "--engine",
     type=click.Choice(["auto", *EXTRAS]),
     default="auto",
-    help="Auto is the first that is installed.",
+    help="What works it out; all say the same. Auto is the first of polars, duckdb, spark that is installed.",
 )
 @click.option("--action", "actions", multiple=True, metavar="A", help="Only this action; may be repeated.")
+@own_shelf
 @click.option("--json", "as_json", is_flag=True, help="For machines.")
 def bulk(
-    facts: Path, law_id: str, out: Path, engine: str, actions: tuple[str, ...], *, as_json: bool
+    facts: Path,
+    law_id: str,
+    out: Path,
+    engine: str,
+    actions: tuple[str, ...],
+    laws: Path | None,
+    *,
+    as_json: bool,
 ) -> None:
     """Say what LAW lets the agency do in every case of FACTS, each on its own date.
 
@@ -44,11 +54,11 @@ def bulk(
     for action in actions:
         if action not in list(Action):
             raise BadInput(f"there is no action '{action}'{nearest(action, Action)}")
-    law = load_law(law_id)
+    law = load_law(law_id, laws)
     name = next((n for n in EXTRAS if find_spec(PACKAGES[n])), "polars") if engine == "auto" else engine
     decide_file = _engine(name)
-    with replacing(out) as part:
-        given, rows = decide_file(facts, part, plan(law, actions or None), _progress())
+    with replacing(out) as part, _progress() as progress:
+        given, rows = decide_file(facts, part, plan(law, actions or None), progress)
     said = {
         "law": law.id,
         "pack_digest": law.digest,
@@ -71,16 +81,21 @@ def _engine(name: str) -> Callable[..., Any]:
     return decide_file
 
 
-def _progress() -> Callable[[int, int | None], None]:
+@contextmanager
+def _progress() -> Iterator[Progress]:
     """Shows on a terminal how many rows are done, and says nothing elsewhere."""
     shown = sys.stderr.isatty()
 
     def show(done: int, rows: int | None) -> None:
         if shown:
             share = f" of {rows:,}" if rows else ""
-            click.echo(f"\r{done:,}{share} cases", nl=done == rows, err=True)
+            click.echo(f"\r{done:,}{share} cases", nl=False, err=True)
 
-    return show
+    try:
+        yield show
+    finally:
+        if shown:
+            click.echo(err=True)
 
 
 def _words(rows: int, unused: tuple[str, ...], out: Path) -> str:
