@@ -20,6 +20,8 @@ from trustact.specimens import LOOK_ALIKE, Specimen, one
 ROOT = Path(__file__).parents[1]
 LEVELS = ("scan", "fine", "standard", "bad", "phone")
 """The five degradations, in the order they are reported."""
+HANDS = 4
+"""One specimen in so many has places stamped or written by hand."""
 
 
 class Trial(msgspec.Struct, frozen=True):
@@ -29,6 +31,7 @@ class Trial(msgspec.Struct, frozen=True):
     print_id: str
     level: str
     seed: int
+    by_hand: bool
 
 
 class Cell(msgspec.Struct, frozen=True):
@@ -61,12 +64,13 @@ def trials(seeds: Sequence[int], forms: Sequence[str], levels: Sequence[str]) ->
     for seed, turn in itertools.product(seeds, range(len(levels))):
         for place, form in enumerate(forms):
             print_id = "ABC"[(seed + place + turn) % 3]
-            yield Trial(form, print_id, levels[(place + turn) % len(levels)], seed)
+            by_hand = (seed + place + turn) % HANDS == 0
+            yield Trial(form, print_id, levels[(place + turn) % len(levels)], seed, by_hand)
 
 
 def run(trial: Trial) -> Outcome:
     """Make the specimen, read it, lay its fields beside the truth. A document that cannot be opened is told."""
-    specimen = one(trial.form, trial.seed, trial.print_id, trial.level)  # type: ignore[arg-type]
+    specimen = one(trial.form, trial.seed, trial.print_id, trial.level, by_hand=trial.by_hand)  # type: ignore[arg-type]
     begun, spent = time.perf_counter(), _cpu()
     try:
         read = read_document(specimen.data, forms=_forms())

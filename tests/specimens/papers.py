@@ -15,6 +15,8 @@ PRINTS: tuple[PrintId, ...] = ("A", "B", "C")
 
 EVERY_FORM = [(form, print_id) for form in templates() for print_id in PRINTS]
 
+EACH_FORM_ONCE = [(form, PRINTS[place % 3]) for place, form in enumerate(templates())]
+
 
 def sheet(form: str, print_id: PrintId, seed: int = 1) -> Sheet:
     return specimen.sheet(form, matter.invent(seed, ISSUED), print_id)

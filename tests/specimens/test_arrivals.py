@@ -19,7 +19,7 @@ from pypdf import PdfReader
 
 from trustact.specimens import LOOK_ALIKE, Level, Specimen, demo_set, one, templates
 
-GROUP_4, INCH = 4, 2
+GROUP_3, GROUP_4, INCH = 3, 4, 2
 
 
 @pytest.fixture(scope="module")
@@ -31,14 +31,27 @@ def year() -> list[Specimen]:
 def test_a_fax_is_what_fax_machines_write(level: Level, lines: int) -> None:
     fax = one("i-247a", 2, "A", level, enclosed=("i-200",))
     picture = TiffImageFile(io.BytesIO(fax.data))
+    compression = GROUP_4 if lines == 196 else GROUP_3
     assert (fax.media_type, picture.n_frames) == ("image/tiff", 2)
     for number in range(picture.n_frames):
         picture.seek(number)
         tags = picture.tag_v2
         assert picture.mode == "1"
-        assert (tags[COMPRESSION], tags[BITSPERSAMPLE], tags[IMAGEWIDTH]) == (GROUP_4, (1,), 1728)
+        assert (tags[COMPRESSION], tags[BITSPERSAMPLE], tags[IMAGEWIDTH]) == (compression, (1,), 1728)
         assert (tags[X_RESOLUTION], tags[Y_RESOLUTION], tags[RESOLUTION_UNIT]) == (204, lines, INCH)
         assert picture.height == 11 * lines
+
+
+def test_what_is_stamped_or_written_is_told_from_what_is_typed() -> None:
+    fax, typed = (one("i-200", 14, "A", "fine", by_hand=by_hand) for by_hand in (True, False))
+    assert fax.truth == typed.truth
+    assert set(typed.hands.values()) == {"typed"}
+    assert set(fax.hands.values()) == {"typed", "stamped", "written"}
+    assert fax.data != typed.data
+
+
+def test_a_text_layer_is_typed() -> None:
+    assert set(one("i-200", 14, by_hand=True).hands.values()) == {"typed"}
 
 
 def test_a_worse_line_leaves_more_dirt_on_an_empty_page() -> None:

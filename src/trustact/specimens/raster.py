@@ -6,6 +6,8 @@ from datetime import datetime
 import pypdfium2
 from PIL import Image
 
+FINE = 196
+"""Lines an inch of a fine fax."""
 DOTS_ACROSS = 204
 """Dots an inch across a fax line (ITU-T T.4: 1728 dots on 215 mm)."""
 
@@ -20,14 +22,14 @@ def draw(pdf: bytes, dpi: int) -> list[Image.Image]:
 
 
 def tiff(pages: list[Image.Image], lines_per_inch: int) -> bytes:
-    """A fax as a gateway stores it: 1 bit, Group 4, one directory a page, 204 dots by 196 or 98 lines."""
+    """A fax as a gateway stores it: 1 bit, one directory a page, 204 dots by 196 lines (Group 4) or 98 (Group 3)."""
     made = io.BytesIO()
     pages[0].save(
         made,
         "TIFF",
         save_all=True,
         append_images=pages[1:],
-        compression="group4",
+        compression="group4" if lines_per_inch == FINE else "group3",
         dpi=(DOTS_ACROSS, lines_per_inch),
     )
     return made.getvalue()

@@ -144,7 +144,8 @@ def sheet(form: str, case: Matter, print_id: PrintId, *, by_hand: bool = False) 
 
 
 def _first_pages(form: str, case: Matter, sending: Sending) -> Sheet:
-    made = sheet(form, case, sending.print_id, by_hand=sending.by_hand)
+    by_hand = sending.by_hand and sending.level not in ("text", "fillable")  # a text layer is typed
+    made = sheet(form, case, sending.print_id, by_hand=by_hand)
     return made if sending.notices else msgspec.structs.replace(made, pages=made.pages[:1])
 
 

@@ -5,18 +5,25 @@ import random
 import msgspec
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
 
+from trustact.specimens import raster
+
 LINE_DOTS = 1728
 """Dots in a fax line."""
 
 
 class Wear(msgspec.Struct, frozen=True):
-    """How badly a page fares. Angles in degrees, shares of 1, counts a page, lines an inch."""
+    """How badly a page fares. Angles in degrees, shares of 1, counts a page, lines an inch.
+
+    `copies` is how often at most the page was photocopied before it was faxed. A grey darker than the threshold prints
+    black: a low one thins the ink, a high one thickens it; one of the ranges is drawn for each page.
+    """
 
     lines_per_inch: int
+    copies: int
     skew: float
     fade: float
     grain: float
-    threshold: tuple[int, int]
+    thresholds: tuple[tuple[int, int], ...]
     blur: float
     specks: float
     blots: int
@@ -27,19 +34,21 @@ class Wear(msgspec.Struct, frozen=True):
 
 
 FAX: dict[str, Wear] = {
-    "fine": Wear(196, 0.8, 0.10, 0.16, (135, 175), 0.5, 2.5e-4, 4, 0, 0, 0, 0),
-    "standard": Wear(98, 1.0, 0.15, 0.20, (130, 180), 0.5, 5e-4, 6, 2, 1, 1, 0),
-    "bad": Wear(98, 2.0, 0.30, 0.34, (165, 212), 0.6, 2e-3, 24, 10, 6, 4, 3),
+    "fine": Wear(raster.FINE, 0, 0.8, 0.10, 0.16, ((135, 175),), 0.5, 2.5e-4, 4, 0, 0, 0, 0),
+    "standard": Wear(98, 0, 1.0, 0.15, 0.20, ((130, 180),), 0.5, 5e-4, 6, 2, 1, 1, 0),
+    "bad": Wear(98, 2, 2.0, 0.30, 0.34, ((128, 148), (165, 212)), 0.6, 2e-3, 24, 10, 6, 4, 3),
 }
 """The three faxes: fine on a good line, standard resolution, and a bad machine on a bad line."""
 
 
 def fax(page: Image.Image, wear: Wear, header: str, rng: random.Random) -> Image.Image:
     """The page as it comes out of the far machine: 1728 dots wide, 1 bit, its header line on top."""
+    for _ in range(rng.randint(0, wear.copies)):
+        page = _copied(page, rng)
     paper = _faded(_skewed(page, wear.skew, rng), wear.fade, rng)
     paper = paper.resize((LINE_DOTS, round(11 * wear.lines_per_inch)), Image.Resampling.BOX)
     paper = _grained(paper.filter(ImageFilter.GaussianBlur(wear.blur)), wear.grain, rng)
-    cut = rng.uniform(*wear.threshold)
+    cut = rng.uniform(*rng.choice(wear.thresholds))
     bits = paper.point([0 if grey < cut else 255 for grey in range(256)])
     _speckle(bits, wear, rng)
     _write_header(bits, header, wear.lines_per_inch)
@@ -57,6 +66,28 @@ def scan(page: Image.Image, rng: random.Random) -> Image.Image:
         x, y = rng.randrange(paper.width), rng.randrange(paper.height)
         pen.ellipse((x, y, x + rng.randint(1, 3), y + rng.randint(1, 3)), fill=rng.randint(60, 150))
     return paper
+
+
+def _copied(page: Image.Image, rng: random.Random) -> Image.Image:
+    """A photocopy: a little larger or smaller, softer, harder in contrast, dust of the glass, a dark edge where the lid lay."""
+    scale = rng.uniform(0.985, 1.01)
+    size = (round(page.width * scale), round(page.height * scale))
+    copy = Image.new("L", page.size, 255)
+    copy.paste(
+        page.resize(size, Image.Resampling.BICUBIC),
+        ((page.width - size[0]) // 2, (page.height - size[1]) // 2),
+    )
+    copy = copy.rotate(rng.uniform(-0.4, 0.4), Image.Resampling.BILINEAR, fillcolor=255)
+    darker = rng.uniform(-18, 18)
+    copy = copy.filter(ImageFilter.GaussianBlur(rng.uniform(0.4, 0.7)))
+    copy = copy.point([max(0, min(255, round((grey - 128) * 1.5 + 128 - darker))) for grey in range(256)])
+    pen = ImageDraw.Draw(copy)
+    for _ in range(rng.randint(5, 25)):
+        x, y = rng.randrange(copy.width), rng.randrange(copy.height)
+        pen.ellipse((x, y, x + rng.randint(1, 3), y + rng.randint(1, 3)), fill=rng.randint(40, 140))
+    edge = rng.randint(0, 8)
+    pen.rectangle((copy.width - edge, 0, copy.width, copy.height), fill=60)
+    return copy
 
 
 def _skewed(page: Image.Image, most: float, rng: random.Random) -> Image.Image:
@@ -100,7 +131,7 @@ def _write_header(page: Image.Image, header: str, lines_per_inch: int) -> None:
     text = Image.new("L", (round(width), round(height)), 255)
     ImageDraw.Draw(text).text((0, 0), header, fill=0, font=font)
     text = text.resize(
-        (text.width * 2, text.height * (2 if lines_per_inch == 196 else 1)), Image.Resampling.NEAREST
+        (text.width * 2, text.height * (2 if lines_per_inch == raster.FINE else 1)), Image.Resampling.NEAREST
     )
     strip = Image.new("L", (page.width, text.height + 8), 255)
     strip.paste(text, (40, 4))
