@@ -25,9 +25,9 @@ from trustact.casework.events import Happening, case_of, happenings, latest
 from trustact.casework.forms import form_title, forms_of
 from trustact.casework.paperless import FORMS, TITLES, described, noted
 from trustact.casework.proposal import propose
+from trustact.casework.why import answer_in
 from trustact.casework.words import field_label, tell
 from trustact.facts import FactBook, Value
-from trustact.law.answer import Answer
 from trustact.law.loading import Law
 from trustact.records.models import Case, Document
 from trustact.records.office import Office
@@ -112,7 +112,7 @@ def _reading(line: Mapping[str, Any]) -> ReadingLine:
 
 
 def _decision(happened: Happening, law: Law) -> DecisionLine:
-    answer = msgspec.json.decode(happened.particulars["answer"], type=Answer)
+    answer = answer_in(happened)
     return DecisionLine(
         law=answer.law,
         law_name=law.data.name if law.id == answer.law else answer.law,

@@ -1,15 +1,14 @@
 """Replays every recorded decision: the archived law, the recorded facts and moment must give the same bytes."""
 
-import msgspec
-
 from trustact.casework.events import opened
 from trustact.casework.vault_check import check_shredding, check_whole, shreddings
-from trustact.law.answer import Answer, answer
-from trustact.law.loading import Law, law_from_archive
+from trustact.casework.why import answer_in, archived_law, facts_in
+from trustact.law.answer import answer
+from trustact.law.loading import Law
 from trustact.ledger.entry import opens, parse_entry
 from trustact.ledger.errors import VerificationError
 from trustact.records.append import particulars_of
-from trustact.records.models import Event, LawArchive
+from trustact.records.models import Event
 from trustact.records.office import Office
 
 
@@ -50,21 +49,9 @@ def _check_commitments(office: Office, event: Event) -> None:
 
 def _check_decision(office: Office, event: Event, laws: dict[str, Law]) -> None:
     happened = opened(office, event)
-    recorded = happened.particulars["answer"].encode()
-    said = msgspec.json.decode(recorded, type=Answer)
+    said = answer_in(happened)
     if said.pack_digest not in laws:
-        laws[said.pack_digest] = _archived(said.pack_digest)
+        laws[said.pack_digest] = archived_law(said.pack_digest)
     law = laws[said.pack_digest]
-    facts = {name: value for name, value in happened.particulars["facts"].items() if name in law.book.facts}
-    if answer(law, facts, said.at).encode() != recorded:
+    if answer(law, facts_in(happened, law), said.at).encode() != happened.particulars["answer"].encode():
         raise VerificationError(f"entry {event.pk}: the decision does not replay to the same bytes")
-
-
-def _archived(digest: str) -> Law:
-    try:
-        law = law_from_archive(bytes(LawArchive.objects.get(digest=digest).archive))
-    except LawArchive.DoesNotExist:
-        raise VerificationError(f"the law {digest} that decided is not in the office's archive") from None
-    if law.digest != digest:
-        raise VerificationError(f"the archived law {digest} was changed: it is now {law.digest}")
-    return law

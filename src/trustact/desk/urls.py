@@ -15,6 +15,7 @@ from trustact.desk.views import (
     receive,
     reports,
     sign_in,
+    why,
 )
 
 
@@ -60,6 +61,7 @@ urlpatterns = [
     path("receipts/<int:entry>.pdf", receipts.paper, name="receipt-paper"),
     path("receipts/<int:entry>.tlog-proof", receipts.proof, name="receipt-proof"),
     path("cases/<case:number>/", case.show, name="case"),
+    path("cases/<case:number>/why/", why.show, name="why"),
     path("cases/<case:number>/read/", case.read_now, name="read"),
     path("cases/<case:number>/page/<int:page>.png", case.page, name="page"),
     path("cases/<case:number>/describe/", paperless.describe_document, name="describe"),
