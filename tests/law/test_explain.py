@@ -97,7 +97,8 @@ def test_an_outweighed_rule_names_the_rules_that_outweigh_it() -> None:
     exception = of(found, "us-ma-boston/hold-2014-exception")
     assert (exception.standing, exception.by) == ("outweighed", ("us-ma/hold-civil-detainer",))
     assert exception.sentence == (
-        "Applies: the person was ever convicted of a violent crime. "
+        "Applies: the request form is I-247A; the person is in our custody; the person is eligible for release; "
+        "the person was ever convicted of a violent crime. "
         "It is outweighed by us-ma/hold-civil-detainer."
     )
 

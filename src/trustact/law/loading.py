@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 import msgspec
 
@@ -130,6 +131,9 @@ def _vocabulary(book: FactBook, document: Document) -> Vocabulary:
             vocabulary.terms[name] = parse(term, vocabulary)
         except ConditionError as wrong:
             raise document.error(("terms", name, *wrong.where), str(wrong)) from None
+    for name, fact in book.facts.items():
+        if fact.premise:
+            _condition(document, ("facts", name, "premise"), fact.premise, vocabulary)
     return vocabulary
 
 
@@ -146,11 +150,13 @@ def _read_pack(laws: Path | None, law_id: str, shared: Vocabulary) -> Pack:
 
 def _compile(document: Document, shared: Vocabulary) -> Pack:
     data = document.typed(PackData)
+    _check_time_zone(document, data)
     known = Vocabulary({**shared.values, **_own_values(document, data, shared)}, shared.terms)
     for name, term in data.terms.items():
         if name in known.terms:
             raise document.error(("terms", name), f"the term '{name}' is already shared by all packs")
         known.terms[name] = _condition(document, ("terms", name), term, known)
+    _check_premises(document, data, known)
     _check_sources(document, data)
     rules = tuple(_rules(document, data, known))
     duties = tuple(_duty(document, index, duty, known) for index, duty in enumerate(data.duties))
@@ -163,6 +169,12 @@ def _own_values(document: Document, data: PackData, shared: Vocabulary) -> dict[
         if name in shared.values and document.name != ARCHIVE:
             raise document.error(("facts", name), f"the fact '{name}' is already shared by all packs")
     return {name: fact.domain for name, fact in data.facts.items()}
+
+
+def _check_premises(document: Document, data: PackData, known: Vocabulary) -> None:
+    for name, fact in data.facts.items():
+        if fact.premise:
+            _condition(document, ("facts", name, "premise"), fact.premise, known)
 
 
 def _rules(document: Document, data: PackData, known: Vocabulary) -> Iterator[Rule]:
@@ -287,6 +299,14 @@ def _is_month_day(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _check_time_zone(document: Document, data: PackData) -> None:
+    try:
+        ZoneInfo(data.time_zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        known = nearest(data.time_zone, available_timezones()) or ", such as America/New_York"
+        raise document.error(("time_zone",), f"there is no time zone '{data.time_zone}'{known}") from None
 
 
 def _check_sources(document: Document, data: PackData) -> None:

@@ -16,7 +16,7 @@ _ASKED = re.compile(rf"(Is|Was|Has|Does) ({_SUBJECT}) (.+)")
 _COMPOUND = re.compile(r" or (?:is|was|has|does|did) ")
 _ASIDE = re.compile(r" \([^()]*\)")
 _ABBREVIATION = re.compile(r"(?:i|ao|ice)-\w+|cbp|usms|fbi")
-_NUMERAL = re.compile(r"\b(?:ii|iii|iv)\b")
+_CAPITALS = re.compile(r"\b(?:ii|iii|iv|ncic|dhs)\b")
 
 
 def value_words(value: Value) -> str:
@@ -25,7 +25,7 @@ def value_words(value: Value) -> str:
         return "yes" if value else "no"
     if _ABBREVIATION.fullmatch(value):
         return value.upper()
-    return _NUMERAL.sub(lambda found: found[0].upper(), value.replace("-", " "))
+    return _CAPITALS.sub(lambda found: found[0].upper(), value.replace("-", " "))
 
 
 def statement(book: FactBook, name: str, values: Sequence[Value]) -> str:
