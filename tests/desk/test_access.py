@@ -11,6 +11,7 @@ PAGES = (
     "/receive/",
     "/receive/note/",
     "/quarantine/",
+    "/stations/",
     "/receipts/0/",
     "/receipts/0.pdf",
     "/receipts/0.tlog-proof",

@@ -42,3 +42,12 @@ def test_a_document_logged_late_is_marked(desk: Office, sergeant: Client) -> Non
     early = desk.clock() - dt.timedelta(days=3)
     receive(desk, b"II*\0 late", station="D-4", channel="fax", received_at=early, by="Sgt. R. Okafor")
     assert "Logged late" in sergeant.get("/").content.decode()
+
+
+def test_silent_stations_are_named_on_a_page_of_their_own(desk: Office, sergeant: Client) -> None:
+    assert "silent for longer" not in sergeant.get("/").content.decode()
+    take(desk)  # in June 2025 by the office's clock; the desk's own is the real one
+    assert "silent for longer than expected" in sergeant.get("/").content.decode()
+    page = sergeant.get("/stations/").content.decode()
+    assert "District B-2, Roxbury" in page
+    assert "Longer than expected" in page

@@ -17,6 +17,7 @@ PARTS = {
     "note": "receive",
     "receipts": "receive",
     "quarantine": "queue",
+    "silence": "silence",
     "describe": "queue",
     "reports": "reports",
     "report": "reports",

@@ -15,6 +15,7 @@ from trustact.desk.views import (
     receive,
     reports,
     sign_in,
+    silence,
     why,
 )
 
@@ -57,6 +58,7 @@ urlpatterns = [
     path("receive/", receive.receive, name="receive"),
     path("receive/note/", paperless.note, name="note"),
     path("quarantine/", quarantine.quarantine, name="quarantine"),
+    path("stations/", silence.silence, name="silence"),
     path("receipts/<entries:entries>/", receipts.receipts, name="receipts"),
     path("receipts/<int:entry>.pdf", receipts.paper, name="receipt-paper"),
     path("receipts/<int:entry>.tlog-proof", receipts.proof, name="receipt-proof"),

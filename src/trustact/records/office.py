@@ -60,13 +60,15 @@ class OfficeSettings(Agency, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     """`office.yaml`. `ledger`: its name and public key. `training`: people are invented, and every page says so.
 
     `public_address`: where the public folder is served, as receipts and reports print it; empty where it is not yet.
-    `intake`: the channels through which documents come in.
+    `intake`: the channels through which documents come in. `expected_days`: within how many days something is expected
+    from a station, channel or gateway, by its code; 30 without.
     """
 
     ledger: str
     training: bool = False
     public_address: str = ""
     intake: IntakeSettings = IntakeSettings()
+    expected_days: dict[str, int] = {}
 
 
 @dataclass(frozen=True)

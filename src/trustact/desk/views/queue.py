@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from trustact.casework.board import queue as queue_of
+from trustact.casework.silence import silence
 from trustact.desk.opened import office
 from trustact.desk.wording import STAGE_LABELS
 
@@ -25,6 +26,7 @@ def queue(request: HttpRequest) -> HttpResponse:
             "lines": shown,
             "total": len(lines),
             "open": sum(bool(line.wants) for line in lines),
+            "silent": sum(line.longer for line in silence(office())),
             "quarantined": counts["quarantined"],
             "stages": [(name, label, counts[name]) for name, label in STAGE_LABELS.items()],
             "stations": sorted({line.station for line in lines}),
