@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 
 from tests.intake import paper
-from trustact.intake import ocr
+from trustact.intake import ocr, ppocr
 from trustact.intake.form import Form, read_forms
 from trustact.intake.layout import rows_of
 from trustact.intake.looks import Look
@@ -57,7 +57,7 @@ def record(name: str, form: Form) -> None:
     """Make the recording of a fax with the engines there are here."""
     (FOLDER / f"{name}.tif").write_bytes(FAXES[name]())
     raster, degrees = ocr.straightened(open_document((FOLDER / f"{name}.tif").read_bytes()).pages[0].raster)
-    recording = Recording(ocr.readers(), degrees, tuple(ocr.read_page(raster)), {})
+    recording = Recording(ocr.readers(), degrees, tuple(ocr.read_page_closely(raster)), {})
 
     def again(boxes: Sequence[Box]) -> list[list[Look]]:
         looks = [
@@ -74,7 +74,7 @@ def record(name: str, form: Form) -> None:
 def _sheet(name: str, recording: Recording) -> Sheet:
     page = open_document((FOLDER / f"{name}.tif").read_bytes()).pages[0]
     raster, _ = ocr.straightened(page.raster)
-    return Sheet(1, tuple(rows_of(recording.words)), ocr.RAPIDOCR, (), plate_of(raster))
+    return Sheet(1, tuple(rows_of(recording.words)), ppocr.READER, (), plate_of(raster))
 
 
 def _key(box: Box) -> str:

@@ -3,7 +3,11 @@
 It proposes and records nothing. The only parts that reach outside are the opener and OCR.
 """
 
+import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -17,6 +21,9 @@ from trustact.intake.packet import FormRead, together
 from trustact.intake.page import Box, Page, Raster
 from trustact.intake.reading import Reading, Sheet, read_form, words_of
 from trustact.intake.recognise import PageForm, recognise, strongest
+
+if TYPE_CHECKING:
+    from trustact.intake.pictured import Pictured
 
 MOST_PICTURES = 12
 """Pages of one document that are read by OCR at most; each takes some seconds."""
@@ -38,12 +45,15 @@ class Read(msgspec.Struct, frozen=True):
 
 
 class _Leaf(msgspec.Struct, frozen=True):
-    """A page on its way: the sheet to read, the picture it was read from, and how that had been turned."""
+    """A page on its way: as it came, its sheet by its own text, and what its picture gave where it was read by that."""
 
-    sheet: Sheet
-    raster: Raster
-    degrees: float
     page: Page
+    own: Sheet
+    picture: "Pictured | None" = None
+
+    @property
+    def sheet(self) -> Sheet:
+        return self.picture.sheet if self.picture else self.own
 
 
 def read_document(data: bytes, *, forms: Sequence[Form]) -> Read:
@@ -53,7 +63,8 @@ def read_document(data: bytes, *, forms: Sequence[Form]) -> Read:
     """
     opened = open_document(data)
     leaves, remarks = _leaves(opened.pages, forms)
-    packet = recognise([(leaf.sheet.number, leaf.sheet.rows) for leaf in leaves], forms)
+    by_print = {leaf.page.number: leaf.picture.form for leaf in leaves if leaf.picture and leaf.picture.form}
+    packet = recognise([(leaf.page.number, leaf.sheet.rows) for leaf in leaves], forms, by_print)
     chosen = strongest(packet, forms)
     readings = together(chosen, _readings(leaves, packet, forms)) if chosen else []
     confidence = max((page.confidence for page in packet if chosen and page.form == chosen.id), default=0.0)
@@ -72,31 +83,31 @@ def _leaves(pages: Sequence[Page], forms: Sequence[Form]) -> tuple[list[_Leaf], 
     """Every page by its own text where that is a known form, otherwise by OCR where it is a picture of one."""
     native = [_native(page) for page in pages]
     known = {
-        page.page for page in recognise([(n.sheet.number, n.sheet.rows) for n in native], forms) if page.form
+        page.page
+        for page in recognise([(leaf.page.number, leaf.own.rows) for leaf in native], forms)
+        if page.form
     }
-    unread = [leaf for leaf in native if leaf.sheet.number not in known and not _blank(leaf)]
+    unread = [leaf for leaf in native if leaf.page.number not in known and not _blank(leaf)]
     if unread and not ocr.available():
         return native, [_without_ocr(unread)]
-    again = {leaf.sheet.number: _by_ocr(leaf) for leaf in unread[:MOST_PICTURES]}
+    with ThreadPoolExecutor(os.cpu_count()) as together:
+        pictured = together.map(lambda leaf: _by_picture(leaf, forms), unread[:MOST_PICTURES])
+        again = {leaf.page.number: leaf for leaf in pictured}
     remarks = []
     if len(unread) > MOST_PICTURES:
         remarks.append(f"only the first {MOST_PICTURES} of {len(unread)} pictured pages are read")
-    return [again.get(leaf.sheet.number, leaf) for leaf in native], remarks
+    return [again.get(leaf.page.number, leaf) for leaf in native], remarks
 
 
 def _native(page: Page) -> _Leaf:
     rows = tuple(rows_of(words_of(page.words, page.widgets)))
-    return _Leaf(
-        Sheet(page.number, rows, TEXT_LAYER, page.widgets, plate_of(page.raster)), page.raster, 0.0, page
-    )
+    return _Leaf(page, Sheet(page.number, rows, TEXT_LAYER, page.widgets, plate_of(page.raster)))
 
 
-def _by_ocr(leaf: _Leaf) -> _Leaf:
-    raster, degrees = ocr.straightened(leaf.raster)
-    rows = tuple(rows_of(ocr.read_page(raster)))
-    return _Leaf(
-        Sheet(leaf.sheet.number, rows, ocr.RAPIDOCR, (), plate_of(raster)), raster, degrees, leaf.page
-    )
+def _by_picture(leaf: _Leaf, forms: Sequence[Form]) -> _Leaf:
+    from trustact.intake.pictured import read_picture  # numpy and OpenCV come with the `ocr` extra
+
+    return msgspec.structs.replace(leaf, picture=read_picture(leaf.page.raster, leaf.page.number, forms))
 
 
 def _blank(leaf: _Leaf) -> bool:
@@ -107,14 +118,14 @@ def _blank(leaf: _Leaf) -> bool:
 
 
 def _without_ocr(unread: Sequence[_Leaf]) -> str:
-    pages = ", ".join(str(leaf.sheet.number) for leaf in unread)
+    pages = ", ".join(str(leaf.page.number) for leaf in unread)
     return f"page {pages} not read: {ocr.MISSING}"
 
 
 def _readings(leaves: Sequence[_Leaf], packet: Sequence[PageForm], forms: Sequence[Form]) -> list[FormRead]:
     """Every form's first page in the packet, read."""
     kinds = {form.id: form for form in forms}
-    by_number = {leaf.sheet.number: leaf for leaf in leaves}
+    by_number = {leaf.page.number: leaf for leaf in leaves}
     return [
         FormRead(kinds[page.form], tuple(_read_leaf(kinds[page.form], by_number[page.page])))
         for page in packet
@@ -124,21 +135,30 @@ def _readings(leaves: Sequence[_Leaf], packet: Sequence[PageForm], forms: Sequen
 
 def _read_leaf(form: Form, leaf: _Leaf) -> list[Reading]:
     """The readings of one page, their boxes on the page as it came."""
+    picture = leaf.picture
+    if picture and picture.form and picture.lies:
+        from trustact.intake.pictured import read_by_place
 
-    def again(boxes: Sequence[Box]) -> list[list[Look]]:
-        if not ocr.available():
-            return [[] for _ in boxes]
-        return [
-            [Look(seen.reader, (seen.text,), seen.confidence) for seen in looks]
-            for looks in ocr.look_again(leaf.raster, boxes)
-        ]
-
-    readings = read_form(form, leaf.sheet, again)
+        readings = read_by_place(picture, form, picture.lies)
+    else:
+        readings = read_form(
+            form, leaf.sheet, partial(_again, picture.raster if picture else leaf.page.raster)
+        )
     return [msgspec.structs.replace(reading, box=_as_it_came(reading.box, leaf)) for reading in readings]
+
+
+def _again(raster: Raster, boxes: Sequence[Box]) -> list[list[Look]]:
+    """Further looks at single lines of a page."""
+    if not ocr.available():
+        return [[] for _ in boxes]
+    return [
+        [Look(seen.reader, (seen.text,), seen.confidence) for seen in looks]
+        for looks in ocr.look_again(raster, boxes)
+    ]
 
 
 def _as_it_came(box: Box, leaf: _Leaf) -> Box:
     """A box of the straightened page on the page as it came, to a tenth of a point."""
-    if leaf.degrees:
-        box = ocr.on_the_page(box, leaf.degrees, leaf.page.width, leaf.page.height)
+    if leaf.picture:
+        box = ocr.on_the_page(box, leaf.picture.degrees, leaf.page.width, leaf.page.height)
     return Box(*(round(edge, 1) for edge in box))

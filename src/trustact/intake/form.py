@@ -9,6 +9,7 @@ from typing import Literal
 import msgspec
 
 from trustact.failures import nearest
+from trustact.intake.prints import Print, read_prints
 from trustact.shelves import Document, ShelfError, read_document
 
 FormKind = Literal[
@@ -116,7 +117,8 @@ class Evidence(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Form(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One federal form: its id in the contract, title, kind, the facts its presence implies, and its print.
 
-    `printed` are words of the form that are never part of a value. `traps` say what is easily mistaken.
+    `printed` are words of the form that are never part of a value. `traps` say what is easily mistaken. `prints` are
+    its known prints, files beside `form.yaml`.
     """
 
     id: str
@@ -129,6 +131,7 @@ class Form(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     printed: tuple[str, ...] = ()
     traps: tuple[str, ...] = ()
     evidence: Evidence | None = None
+    prints: tuple[Print, ...] = ()
 
 
 def form_of(document: Document) -> Form:
@@ -161,7 +164,7 @@ def read_forms(shelf: Path) -> tuple[Form, ...]:
         form = form_of(document)
         if form.id != path.parent.name:
             raise document.error(("id",), f"the id '{form.id}' is not the folder's name '{path.parent.name}'")
-        forms.append(form)
+        forms.append(msgspec.structs.replace(form, prints=read_prints(path.parent)))
     if not forms:
         raise ShelfError(f"{shelf}: no form there")
     return tuple(forms)

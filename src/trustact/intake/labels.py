@@ -60,7 +60,7 @@ def locate(form: Form, rows: Sequence[Row]) -> list[Hit]:
         Hit(words, index, match.start, match.end, match.score, box_of(Span(row, match.start, match.end)))
         for words in printed_words(form)
         for index, row in enumerate(rows)
-        for match in _found(words, row)
+        for match in found_in(words, row)
     ]
     found.sort(key=lambda hit: (-hit.score * (hit.end - hit.start), hit.words))
     kept: list[Hit] = []
@@ -106,7 +106,8 @@ def _nearest(text: str, colon: int, labels: Iterable[str]) -> tuple[int, str, fl
     return likest[1], likest[2], likest[0]
 
 
-def _found(words: str, row: Row) -> Iterable[Match]:
+def found_in(words: str, row: Row) -> Iterable[Match]:
+    """Every place in a row where the words stand as a label, or as a sentence where they are long."""
     length = len(plain(words).text)
     cutoff = 100 if length <= 4 else 80 if length <= 6 else 85
     for match in matches(words, row.text, cutoff):

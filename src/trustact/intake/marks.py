@@ -53,6 +53,27 @@ def ink_share(plate: Plate, box: Box) -> float:
     return _share_inside(piece, 0, 0, len(piece.rows[0]) - 1, len(piece.rows) - 1) if piece else 0.0
 
 
+def least_ink(plate: Plate, box: Box) -> float:
+    """The least share of ink inside a box of this size placed here or up to a point and a half off."""
+    offsets = (-1.5, -0.75, 0.0, 0.75, 1.5)
+    piece, left, top = _piece(plate, Box(box.x0 - 3, box.y0 - 3, box.x1 + 3, box.y1 + 3))
+    if piece is None:
+        return 0.0
+    return min(
+        _share_inside(piece, *_placed(box, x, y, plate.scale, left, top)) for x in offsets for y in offsets
+    )
+
+
+def _placed(box: Box, x: float, y: float, scale: float, left: int, top: int) -> tuple[int, int, int, int]:
+    """A box moved by x and y points, in the pixels of a piece that begins at left and top."""
+    return (
+        round((box.x0 + x) * scale) - left,
+        round((box.y0 + y) * scale) - top,
+        round((box.x1 + x) * scale) - left,
+        round((box.y1 + y) * scale) - top,
+    )
+
+
 def _piece(plate: Plate, region: Box) -> tuple[Piece | None, int, int]:
     """The region in ink and paper, cut half way between its dark and its light, and its place in pixels.
 

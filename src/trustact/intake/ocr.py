@@ -5,24 +5,24 @@ offline; the `ocr` extra), which reads whole pages, and Tesseract, where the sys
 single lines.
 """
 
-import functools
 import importlib.util
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PIL import Image
 
-from trustact.intake import tesseract
+from trustact.intake import ppocr, tesseract
 from trustact.intake.page import POINTS, Box, Raster, Word, grey_bytes, raster_of
 
 if TYPE_CHECKING:
     from trustact.intake.straightening import Grey
 
-THREADS = 2
-RAPIDOCR = "rapidocr"
-_DETECTION_SIDE = 1280
-"""Pixels along the longer side at which lines are found; they are read at full size."""
+_MOST_LINES = 250
+"""Lines of a page read closely at most: what bounds a page that is nothing but noise."""
+_LETTER = 0.55
+"""How wide a letter is, in heights of its line."""
 _MARGIN = 2.5
 """White left around a line looked at again, in points."""
 
@@ -49,27 +49,53 @@ def available() -> bool:
 
 def readers() -> dict[str, str]:
     """The engines that would be used here, each with its version."""
-    found = {RAPIDOCR: version("rapidocr")} if available() else {}
+    found = {ppocr.READER: version("rapidocr")} if available() else {}
     second = tesseract.version()
     return found | {tesseract.READER: second} if second else found
 
 
 def read_page(raster: Raster) -> list[Word]:
-    """Every word on the picture of a page, with its box in points and its confidence.
-
-    Raises OcrUnavailable where the `ocr` extra is missing.
-    """
-    result = _engine()(
-        _colour(_array(raster)), use_det=True, use_cls=False, use_rec=True, return_word_box=True
-    )
+    """Every word on the picture of a page, with its box in points and its confidence, by the fastest engine there is."""
+    if not tesseract.available():
+        return read_page_closely(raster)
     scale = POINTS / raster.dpi
-    words = []
-    for line in result.word_results or ():
-        for text, confidence, corners in line:
-            xs, ys = [corner[0] * scale for corner in corners], [corner[1] * scale for corner in corners]
-            if text.strip():
-                words.append(Word(text.strip(), Box(min(xs), min(ys), max(xs), max(ys)), float(confidence)))
-    return words
+    return [
+        Word(cell.text, Box(*(edge * scale for edge in cell[1:5])), cell.confidence)
+        for cell in tesseract.read_page(Image.fromarray(grey_page(raster)), raster.dpi)
+    ]
+
+
+def read_page_closely(raster: Raster) -> list[Word]:
+    """Every word on a page by the engine that reads noise best, several times slower."""
+    _require()
+    page, scale = grey_page(raster), POINTS / raster.dpi
+    lines = [_upright(page, corners) for corners in ppocr.find_lines(page)[:_MOST_LINES]]
+    read = ppocr.read_lines([line for _, line in lines])
+    return [word for (box, _), line in zip(lines, read, strict=True) for word in _words(line, box, scale)]
+
+
+def _upright(page: "Grey", corners: Any) -> tuple[Box, "Grey"]:
+    """A line by its four corners, drawn level, and the box around it in pixels."""
+    import cv2
+    import numpy as np
+
+    wide, high = (max(8.0, float(np.linalg.norm(corners[1 + side] - corners[side]))) for side in (0, 1))
+    level = np.array([[0, 0], [wide, 0], [wide, high], [0, high]], np.float32)
+    turn = cv2.getPerspectiveTransform(corners.astype(np.float32), level)
+    line = cv2.warpPerspective(page, turn, (round(wide), round(high)), flags=cv2.INTER_CUBIC, borderValue=255)
+    (left, top), (right, bottom) = corners.min(axis=0).tolist(), corners.max(axis=0).tolist()
+    return Box(left, top, right, bottom), line.astype(page.dtype)
+
+
+def _words(line: ppocr.Line, box: Box, scale: float) -> Iterator[Word]:
+    """The words of a line, each where its letters were seen."""
+    half = 0.5 * (box.y1 - box.y0) * _LETTER
+    for match in re.finditer(r"\S+", line.text):
+        first, last = (
+            box.x0 + line.places[at] * (box.x1 - box.x0) for at in (match.start(), match.end() - 1)
+        )
+        place = Box(max(box.x0, first - half), box.y0, min(box.x1, last + half), box.y1)
+        yield Word(match[0], Box(*(edge * scale for edge in place)), line.confidence)
 
 
 def look_again(raster: Raster, boxes: Sequence[Box]) -> list[list[Seen]]:
@@ -77,11 +103,15 @@ def look_again(raster: Raster, boxes: Sequence[Box]) -> list[list[Seen]]:
 
     Raises OcrUnavailable.
     """
-    page = _array(raster)
+    page = grey_page(raster)
     crops = [_crop(page, box, raster.dpi) for box in boxes]
-    looks = [[_rapidocr_line(soft)] for _, soft in crops]
-    both = [Image.fromarray(picture) for pair in crops for picture in pair]
-    for index, (text, confidence) in enumerate(tesseract.read_lines(both, raster.dpi)):
+    pictures = [picture for pair in crops for picture in pair]
+    looks: list[list[Seen]] = [[] for _ in boxes]
+    for index, line in enumerate(ppocr.read_lines(pictures)):
+        looks[index // 2].append(Seen(ppocr.READER, line.text, line.confidence))
+    for index, (text, confidence) in enumerate(
+        tesseract.read_lines([*map(Image.fromarray, pictures)], raster.dpi)
+    ):
         looks[index // 2].append(Seen(tesseract.READER, text, confidence))
     return looks
 
@@ -91,7 +121,7 @@ def straightened(raster: Raster) -> tuple[Raster, float]:
     _require()
     from trustact.intake.straightening import straighten, tilt
 
-    page = _array(raster)
+    page = grey_page(raster)
     degrees = tilt(page)
     level = straighten(page, degrees)
     return raster_of(raster.width, raster.height, raster.dpi, level.tobytes()), degrees
@@ -104,39 +134,16 @@ def on_the_page(box: Box, degrees: float, width: float, height: float) -> Box:
     return on_the_page(box, Turn(degrees, width, height))
 
 
-@functools.cache
-def _engine() -> Any:
-    """The PP-OCR engine, loaded once a process (about a second, 300 MB)."""
-    _require()
-    from rapidocr import RapidOCR
-
-    return RapidOCR(
-        params={
-            "Global.log_level": "error",
-            "Global.max_side_len": 10_000,
-            "Det.limit_type": "max",
-            "Det.limit_side_len": _DETECTION_SIDE,
-            "EngineConfig.onnxruntime.intra_op_num_threads": THREADS,
-            "EngineConfig.onnxruntime.inter_op_num_threads": 1,
-        }
-    )
-
-
 def _require() -> None:
     if not available():
         raise OcrUnavailable(MISSING)
 
 
-def _array(raster: Raster) -> "Grey":
+def grey_page(raster: Raster) -> "Grey":
+    """The picture as an array of rows."""
     import numpy as np
 
     return np.frombuffer(grey_bytes(raster), dtype=np.uint8).reshape(raster.height, raster.width)
-
-
-def _colour(grey: "Grey") -> Any:
-    import cv2
-
-    return cv2.cvtColor(grey, cv2.COLOR_GRAY2BGR)
 
 
 def _crop(page: "Grey", box: Box, dpi: float) -> tuple["Grey", "Grey"]:
@@ -149,9 +156,3 @@ def _crop(page: "Grey", box: Box, dpi: float) -> tuple["Grey", "Grey"]:
     cut = page[y0 : max(y1, y0 + 8), x0 : max(x1, x0 + 8)]
     soft = cv2.GaussianBlur(cut, (0, 0), 0.005 * dpi)
     return cut, soft.astype(page.dtype)
-
-
-def _rapidocr_line(crop: "Grey") -> Seen:
-    result = _engine()(_colour(crop), use_det=False, use_cls=False, use_rec=True, return_word_box=False)
-    texts, scores = result.txts or ("",), result.scores or (0.0,)
-    return Seen(RAPIDOCR, texts[0].strip(), float(scores[0]))

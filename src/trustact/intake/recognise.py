@@ -1,8 +1,9 @@
 """Which form a page is, from the words on it. An unknown page stays unknown: no form is ever forced on it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
+from rapidfuzz import fuzz
 
 from trustact.intake.form import Form
 from trustact.intake.layout import Row
@@ -16,8 +17,13 @@ FULL_SHARE = 0.75
 """The weight found at which the phrases leave no doubt."""
 APART = 8.0
 """How far the title found best must lead the next form's."""
+_WORTH = 70.0
+"""How alike words must be to some title for a page to be read more closely."""
 _SHORTEST = 40
 """Letters a page must have to be known by them."""
+
+_BY_PRINT = 0.99
+"""How sure a form is that is known by its print and by its title read back."""
 
 _RANK = ("civil-detainer", "notification-request", "judicial-warrant", "administrative-warrant", "other")
 
@@ -31,13 +37,21 @@ class PageForm(msgspec.Struct, frozen=True):
     first: bool = False
 
 
-def recognise(packet: Sequence[tuple[int, Sequence[Row]]], forms: Sequence[Form]) -> list[PageForm]:
-    """What each page of a packet (its number and its rows) is, in order; further pages only right after their form."""
+def recognise(
+    packet: Sequence[tuple[int, Sequence[Row]]],
+    forms: Sequence[Form],
+    known: Mapping[int, Form] | None = None,
+) -> list[PageForm]:
+    """What each page of a packet (its number and its rows) is, in order; further pages only right after their form.
+
+    `known` are pages whose form is known by their print, whatever their words.
+    """
     result: list[PageForm] = []
     before: Form | None = None
     for number, rows in packet:
         text = " ".join(row.text for row in rows)
-        form, confidence = first_page(text, forms)
+        printed = known.get(number) if known else None
+        form, confidence = (printed, _BY_PRINT) if printed else first_page(text, forms)
         likest = _later(text, before) if form is None and before is not None else 0.0
         if form is not None:
             before = form
@@ -58,15 +72,35 @@ def first_page(text: str, forms: Sequence[Form]) -> tuple[Form | None, float]:
     found = [(_title(text, form), form) for form in forms if _share(text, form) >= SHARE]
     best = max((alike for alike, _ in found), default=0.0)
     near = [form for alike, form in found if best - alike < APART]
-    left = [
-        form for form in near if not any(likeness(words, text) >= EXCLUDED for words in form.marks.rules_out)
-    ]
+    left = [form for form in near if not excluded(text, form)]
     # Only editions with one and the same title are told apart by what rules them out.
     if best < TITLE or len(left) != 1 or len({form.marks.titles for form in near}) > 1:
         return None, 0.0
     (form,) = left
     confidence = best / 100 * min(1.0, _share(text, form) / FULL_SHARE)
     return form, round(min(0.99, confidence), 3)
+
+
+def titled(title: str, form: Form, forms: Sequence[Form]) -> bool:
+    """Whether a line is a form's title, and that of no form with another one."""
+    alike = max(_same(known, title) for known in form.marks.titles)
+    others = [other for other in forms if other.marks.titles != form.marks.titles]
+    nearest = max((_same(known, title) for other in others for known in other.marks.titles), default=0.0)
+    return alike >= TITLE and alike - nearest >= APART
+
+
+def excluded(text: str, form: Form) -> bool:
+    """Whether words stand on the page that rule the form out."""
+    return any(likeness(words, text) >= EXCLUDED for words in form.marks.rules_out)
+
+
+def may_be_known(text: str, forms: Sequence[Form]) -> bool:
+    """Whether so much of some form is found in a text that it is worth reading more closely."""
+    return any(_title(text, form) >= _WORTH or _share(text, form) >= SHARE / 2 for form in forms)
+
+
+def _same(known: str, title: str) -> float:
+    return fuzz.ratio(plain(known).text, plain(title).text)
 
 
 def strongest(packet: Sequence[PageForm], forms: Sequence[Form]) -> Form | None:

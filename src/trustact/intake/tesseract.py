@@ -1,10 +1,11 @@
-"""Tesseract, where the system has it: single lines of print read by its command line. Nothing it reads is kept."""
+"""Tesseract, where the system has it: pages and single lines read by its command line. Nothing it reads is kept."""
 
 import io
 import os
 import shutil
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from PIL import Image
 
@@ -13,6 +14,23 @@ _DPI = 250
 """The size at which it was found to read faxes best."""
 _BORDER = 10
 _SECONDS = 30.0
+
+
+class Cell(NamedTuple):
+    """A word of Tesseract's table: page from 0, its edges in pixels, how sure (0 to 1), the text."""
+
+    page: int
+    left: int
+    top: int
+    right: int
+    bottom: int
+    confidence: float
+    text: str
+
+
+def available() -> bool:
+    """Whether the system has Tesseract."""
+    return shutil.which(READER) is not None
 
 
 def version() -> str | None:
@@ -27,20 +45,32 @@ def version() -> str | None:
     return words[1] if len(words) > 1 else "unknown"
 
 
-def read_lines(lines: Sequence[Image.Image], dpi: float) -> list[tuple[str, float]]:
-    """The text of each picture of one line and how sure it is (0 to 1); nothing where there is no Tesseract.
+def read_page(page: Image.Image, dpi: float) -> list[Cell]:
+    """The words of a page, their edges in its pixels; nothing where there is no Tesseract or it takes too long."""
+    return list(_words([page], dpi, "3"))
 
-    One run over a TIFF with a page for each line, on one thread.
-    """
+
+def read_lines(lines: Sequence[Image.Image], dpi: float) -> list[tuple[str, float]]:
+    """The text of each picture of one line and how sure its least sure word is (0 to 1), in one run."""
+    words: list[list[Cell]] = [[] for _ in lines]
+    for word in _words([_prepared(line, dpi) for line in lines], _DPI, "7"):
+        words[word.page].append(word)
+    return [
+        (" ".join(word.text for word in line), min((word.confidence for word in line), default=0.0))
+        for line in words
+    ]
+
+
+def _words(pages: Sequence[Image.Image], dpi: float, segmentation: str) -> Iterator[Cell]:
+    """One run over a TIFF of all the pictures, on one thread."""
     path = shutil.which(READER)
-    if path is None or not lines:
-        return []
+    if path is None or not pages:
+        return
     buffer = io.BytesIO()
-    first, *others = [_prepared(line, dpi) for line in lines]
-    first.save(buffer, "TIFF", save_all=True, append_images=others, dpi=(_DPI, _DPI))
+    pages[0].save(buffer, "TIFF", save_all=True, append_images=pages[1:], dpi=(dpi, dpi))
     try:
         run = subprocess.run(  # noqa: S603 - the system's own Tesseract
-            [path, "stdin", "stdout", "--psm", "7", "--dpi", str(_DPI), "tsv"],
+            [path, "stdin", "stdout", "--psm", segmentation, "--dpi", str(round(dpi)), "tsv"],
             input=buffer.getvalue(),
             capture_output=True,
             check=False,
@@ -48,8 +78,13 @@ def read_lines(lines: Sequence[Image.Image], dpi: float) -> list[tuple[str, floa
             env={**os.environ, "OMP_THREAD_LIMIT": "1"},
         )
     except subprocess.TimeoutExpired:
-        return []
-    return _by_page(run.stdout.decode("utf-8", "replace"), len(lines))
+        return
+    for row in run.stdout.decode("utf-8", "replace").splitlines()[1:]:
+        cells = row.split("\t")
+        if len(cells) == 12 and cells[0] == "5" and cells[11].strip():
+            left, top, width, height = (int(cell) for cell in cells[6:10])
+            sure = float(cells[10]) / 100
+            yield Cell(int(cells[1]) - 1, left, top, left + width, top + height, sure, cells[11].strip())
 
 
 def _prepared(line: Image.Image, dpi: float) -> Image.Image:
@@ -59,15 +94,3 @@ def _prepared(line: Image.Image, dpi: float) -> Image.Image:
     framed = Image.new("L", (size[0] + 2 * _BORDER, size[1] + 2 * _BORDER), 255)
     framed.paste(line.resize(size, Image.Resampling.BICUBIC), (_BORDER, _BORDER))
     return framed
-
-
-def _by_page(table: str, count: int) -> list[tuple[str, float]]:
-    """The words of Tesseract's table (TSV) joined page by page, with the confidence of the least sure word."""
-    words: list[list[tuple[str, float]]] = [[] for _ in range(count)]
-    for row in table.splitlines()[1:]:
-        cells = row.split("\t")
-        if len(cells) == 12 and cells[0] == "5" and cells[11].strip():
-            words[int(cells[1]) - 1].append((cells[11].strip(), float(cells[10]) / 100))
-    return [
-        (" ".join(text for text, _ in page), min((sure for _, sure in page), default=0.0)) for page in words
-    ]

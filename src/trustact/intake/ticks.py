@@ -8,10 +8,12 @@ from trustact.intake.form import Tick
 from trustact.intake.labels import COLUMN_GAP, Hit
 from trustact.intake.layout import Row, gap_before
 from trustact.intake.looks import Status
-from trustact.intake.marks import EMPTY, TICKED, Mark, Plate, find_marks, ink_share
+from trustact.intake.marks import EMPTY, TICKED, Mark, Plate, find_marks, ink_share, least_ink
 from trustact.intake.page import Box, Widget, Word
 from trustact.intake.places import between
 
+_OFF = 3.5
+"""How far a tick box may stand from its place on a registered page, in points."""
 REACH = 60.0
 """How far left of its words a tick box may stand, in points."""
 _INTO = 4.0
@@ -46,6 +48,26 @@ def read_tick(
     if len({look.value for look in decided}) > 1:
         return Ticked(None, 0.0, "ask", beside[0].box)
     return max(decided or looks, key=lambda look: (look.status == "accepted", look.confidence), default=None)
+
+
+def read_tick_at(plate: Plate, place: Box, labelled: bool) -> Ticked:
+    """The state of a tick box at its place on a registered page.
+
+    Accepted where two looks agree: the ink inside the place itself, and that inside the outline found there.
+    """
+    near = Box(place.x0 - _OFF, place.y0 - _OFF, place.x1 + _OFF, place.y1 + _OFF)
+    found = min(find_marks(plate, near), key=lambda mark: _apart(mark.box, place), default=None)
+    inside = least_ink(plate, place)
+    if found is None or _apart(found.box, place) > _OFF:
+        return Ticked(_state(inside), 0.5 if _state(inside) is not None else 0.0, "ask", place)
+    state = _state(found.ink)
+    sure = labelled and state is not None and state == _state(inside)
+    return Ticked(state, _sureness(found.ink) if sure else 0.5, "accepted" if sure else "ask", found.box)
+
+
+def _apart(one: Box, other: Box) -> float:
+    """How far the edges of two boxes are apart, at the most."""
+    return max(abs(a - b) for a, b in zip(one, other, strict=True))
 
 
 def _look(hit: Hit, rows: Sequence[Row], widgets: Sequence[Widget], plate: Plate) -> Ticked:

@@ -1,0 +1,132 @@
+"""The places of a page laid upon its print looked at: each cut out, its label read back, its lines read by two engines.
+
+A first look at every place, and a second one, the line treated in other ways, where the first settles nothing.
+Needs the `ocr` extra.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+import msgspec
+from PIL import Image
+from rapidfuzz import fuzz
+
+from trustact.intake import cutting, ppocr, tesseract
+from trustact.intake.cutting import Cut
+from trustact.intake.looks import Look
+from trustact.intake.page import Box
+from trustact.intake.placed import Seen
+from trustact.intake.prints import Spot
+from trustact.intake.registering import Registration, box_on_page, mapped, words_at
+from trustact.intake.straightening import Grey
+from trustact.intake.wording import plain
+
+_LABEL = 75.0
+"""How alike, 0 to 100, what stands at a label's place must be to it."""
+
+Treat = Callable[[Cut], Grey]
+
+
+class Sight(NamedTuple):
+    """A registered page to look at: its picture in grey, dots to a point, and how it lies."""
+
+    page: Grey
+    scale: float
+    registration: Registration
+
+
+def first_look(sight: Sight, spots: Sequence[Spot]) -> dict[Box, Seen]:
+    """Every place seen by both engines; a place of two values is looked at once."""
+    labels = {spot.box: spot for spot in spots}
+    cuts = {box: _cut(sight, box) for box in labels}
+    looks = _read(cuts, (_plain, _soft), (_soft,))
+    seen = {}
+    for box, spot in labels.items():
+        place = box_on_page(sight.registration, box)
+        own = _own_words(sight, place) if len(cuts[box]) == 1 else []
+        whole = all(line.whole for line in cuts[box])
+        seen[box] = Seen((*looks[box], *own), whole, labelled(sight, spot.label, spot.label_box), place)
+    return seen
+
+
+def second_look(sight: Sight, seen: Mapping[Box, Seen], boxes: Iterable[Box]) -> dict[Box, Seen]:
+    """What was seen, with further looks at these places."""
+    cuts = {box: _cut(sight, box) for box in boxes}
+    looks = _read(cuts, (_clean,), (_plain, _clean))
+    again = {box: msgspec.structs.replace(seen[box], looks=(*seen[box].looks, *looks[box])) for box in cuts}
+    return {**seen, **again}
+
+
+def labelled(sight: Sight, label: str, box: Box) -> bool:
+    """Whether the printed words stand where the print has them, by the page's own words or else read back."""
+    place = box_on_page(sight.registration, box)
+    wide = Box(place.x0 - 4, place.y0 - 3, place.x1 + 4, place.y1 + 3)
+    if _like(label, " ".join(word.text for word in words_at(sight.registration, wide))):
+        return True
+    return any(_like(label, line.text) for line in ppocr.read_lines([cut.plain for cut in _cut(sight, box)]))
+
+
+def title_at(sight: Sight, box: Box) -> str:
+    """What the second engine reads where the print has its title."""
+    return " ".join(line.text for line in ppocr.read_lines([cut.plain for cut in _cut(sight, box)]))
+
+
+def tick_places(sight: Sight, spots: Sequence[Spot]) -> list[tuple[Spot, Box, bool]]:
+    """Each tick box's place on the page, and whether its printed words stand beside it."""
+    return [
+        (spot, box_on_page(sight.registration, spot.box), labelled(sight, spot.label, spot.label_box))
+        for spot in spots
+    ]
+
+
+def _like(label: str, text: str) -> bool:
+    known, found = plain(label).text, plain(text).text
+    if len(found) <= len(known):
+        return fuzz.ratio(known, found) >= _LABEL
+    return fuzz.partial_ratio(known, found) >= _LABEL
+
+
+def _cut(sight: Sight, box: Box) -> list[Cut]:
+    return cutting.cut(sight.page, mapped(sight.registration, box) * sight.scale, box)
+
+
+def _own_words(sight: Sight, place: Box) -> list[Look]:
+    """The first pass's words in a place of one line, as one more look."""
+    words = words_at(sight.registration, place)
+    if not words:
+        return []
+    text = " ".join(word.text for word in words)
+    return [Look(tesseract.READER, (text,), min(word.confidence for word in words))]
+
+
+def _read(
+    cuts: Mapping[Box, Sequence[Cut]], by_ppocr: Sequence[Treat], by_tesseract: Sequence[Treat]
+) -> dict[Box, list[Look]]:
+    """Looks at whole values: all lines of a place treated in one way, by one engine."""
+    jobs = [(box, treat) for box, lines in cuts.items() if lines for treat in by_ppocr]
+    looks: dict[Box, list[Look]] = {box: [] for box in cuts}
+    for box, treat in jobs:
+        lines = ppocr.read_lines([treat(line) for line in cuts[box]])
+        sure = min(line.confidence for line in lines)
+        looks[box].append(Look(ppocr.READER, tuple(line.text for line in lines), sure))
+    jobs = [(box, treat) for box, lines in cuts.items() if lines for treat in by_tesseract]
+    pictures = [Image.fromarray(treat(line)) for box, treat in jobs for line in cuts[box]]
+    read = iter(tesseract.read_lines(pictures, cutting.DPI))
+    for box, _ in jobs:
+        texts = [next(read, ("", 0.0)) for _ in cuts[box]]
+        looks[box].append(
+            Look(tesseract.READER, tuple(text for text, _ in texts), min(sure for _, sure in texts))
+        )
+    return looks
+
+
+def _plain(line: Cut) -> Grey:
+    return line.plain
+
+
+def _clean(line: Cut) -> Grey:
+    return line.clean
+
+
+def _soft(line: Cut) -> Grey:
+    return cutting.softened(line.plain)

@@ -1,0 +1,52 @@
+"""A form's first page read by place: every value where the registered print has it, its label checked there.
+
+The engines' looks come from `ocr`; what they amount to is settled here.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import msgspec
+
+from trustact.intake.form import FIELDS, Form
+from trustact.intake.looks import Look, settle
+from trustact.intake.page import Box
+from trustact.intake.prints import Print
+from trustact.intake.reading import Reading
+from trustact.intake.ticks import Ticked
+
+
+class Seen(msgspec.Struct, frozen=True):
+    """What was seen at one place of a print: the looks, whether all its print was caught and its label is there."""
+
+    looks: tuple[Look, ...]
+    whole: bool
+    labelled: bool
+    box: Box
+
+
+def read_placed(
+    form: Form, on: Print, number: int, seen: Mapping[Box, Seen], ticks: Sequence[Reading]
+) -> list[Reading]:
+    """The values of a registered page, settled, with its tick boxes, in the order of FIELDS; a blank has no value."""
+    kinds = {field.field: field.kind for field in form.fields}
+    readings = list(ticks)
+    for spot in on.places:
+        at = seen[spot.box]
+        settled = settle(kinds[spot.field], at.looks)
+        status = settled.status if at.whole and at.labelled else "ask"
+        readings.append(Reading(spot.field, settled.value, settled.confidence, status, number, at.box))
+    return sorted(readings, key=lambda reading: FIELDS.index(reading.field))
+
+
+def unsettled(form: Form, on: Print, seen: Mapping[Box, Seen]) -> Iterator[Box]:
+    """The places that further looks may settle: whole and labelled, and not accepted yet."""
+    kinds = {field.field: field.kind for field in form.fields}
+    for box, at in seen.items():
+        states = {settle(kinds[spot.field], at.looks).status for spot in on.places if spot.box == box}
+        if at.looks and at.whole and at.labelled and "ask" in states:
+            yield box
+
+
+def ticked(field: str, tick: Ticked, number: int) -> Reading:
+    """A tick box as a reading."""
+    return Reading(field, tick.value, tick.confidence, tick.status, number, tick.box)

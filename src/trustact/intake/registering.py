@@ -1,0 +1,170 @@
+"""A page laid upon a print of its form: found from the printed words both have, checked, and near each value refined.
+
+Needs numpy and OpenCV, which come with the `ocr` extra.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from trustact.intake.page import Box, Word, around
+from trustact.intake.prints import Print
+from trustact.intake.wording import plain
+
+Points = npt.NDArray[Any]
+
+_SHORTEST = 3
+"""Letters a word must have to be matched."""
+_OFTEN = 4
+"""Words printed more often than this are left out: they match too much."""
+_NEAR = 4.0
+"""How far a word may stand from where the print has it, in points, once the page is laid upon it."""
+_CLOSELY = 2
+"""Prints that are tried closely, of those the page lies upon roughly."""
+_FEWEST = 25
+"""Words that must be found in their places."""
+_IN_PLACE = 0.75
+"""The share of the print's words seen on the page that must stand in their places: in another print few do."""
+_SPREAD = 0.55
+"""How much of the print's height and width the words in place must span."""
+_TURNED, _STRETCHED = 0.2, 0.12
+"""How far the page may be turned (as a tangent), and how unlike its scales across and down may be."""
+_AROUND = 130.0
+_NEIGHBOURS = 9
+"""How near a place, in points, printed words shift it with them, and how many of them at most."""
+
+
+class Registration(NamedTuple):
+    """A page laid upon a print: the map from print to page in points, and the words in place, print then page."""
+
+    print: Print
+    matrix: Points
+    there: Points
+    here: Points
+    words: tuple[Word, ...]
+
+    @property
+    def in_place(self) -> int:
+        """How many words were found where the print has them."""
+        return len(self.there)
+
+
+def register(words: Sequence[Word], prints: Sequence[Print]) -> Registration | None:
+    """The print a page's words lie upon, if they do so beyond doubt; None where they lie upon none."""
+    paired = [(on, *_pairs(words, on)) for on in prints]
+    likest = sorted(paired, key=lambda pair: _roughly(pair[1], pair[2]), reverse=True)[:_CLOSELY]
+    found = [
+        lies for on, there, here, seen in likest if (lies := _laid(words, on, there, here, seen)) is not None
+    ]
+    return max(found, key=lambda lies: lies.in_place, default=None)
+
+
+def _roughly(there: Points, here: Points) -> int:
+    """How many words would lie near their places if the page were only turned, moved and scaled."""
+    if len(there) < _FEWEST:
+        return 0
+    _, near = cv2.estimateAffinePartial2D(
+        there, here, method=cv2.RANSAC, ransacReprojThreshold=3 * _NEAR, maxIters=300
+    )
+    return 0 if near is None else int(near.sum())
+
+
+def mapped(registration: Registration, box: Box) -> Points:
+    """The four corners of a box of the print on the page, moved as the printed words around it are."""
+    corners = np.array([[box.x0, box.y0], [box.x1, box.y0], [box.x1, box.y1], [box.x0, box.y1]])
+    return _applied(registration.matrix, corners) + _shift(registration, box)
+
+
+def box_on_page(registration: Registration, box: Box) -> Box:
+    """The box around a box of the print on the page."""
+    return around(Box(x, y, x, y) for x, y in mapped(registration, box).tolist())
+
+
+def words_at(registration: Registration, place: Box) -> list[Word]:
+    """The page's own words whose middle lies in a box of the page, from the left."""
+    inside = [
+        word
+        for word in registration.words
+        if place.x0 <= (word.box.x0 + word.box.x1) / 2 <= place.x1
+        and place.y0 <= (word.box.y0 + word.box.y1) / 2 <= place.y1
+    ]
+    return sorted(inside, key=lambda word: word.box.x0)
+
+
+def _laid(words: Sequence[Word], on: Print, there: Points, here: Points, seen: int) -> Registration | None:
+    if len(there) < _FEWEST:
+        return None
+    matrix, _ = cv2.findHomography(there, here, cv2.RANSAC, _NEAR, maxIters=3000, confidence=0.999)
+    if matrix is None or not _plausible(matrix, on):
+        return None
+    near = np.linalg.norm(_applied(matrix, there) - here, axis=1) <= _NEAR
+    there, here = there[near], here[near]
+    if len(there) < max(_FEWEST, _IN_PLACE * seen) or not _spread(there, on):
+        return None
+    return Registration(on, matrix, there, here, tuple(words))
+
+
+def _pairs(words: Sequence[Word], on: Print) -> tuple[Points, Points, int]:
+    """The middles of like words, on the print and on the page, and how many of the print's words the page has."""
+    printed: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    seen: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    for each, into in ((on.words, printed), (words, seen)):
+        for word in each:
+            text = plain(word.text).text
+            if len(text) >= _SHORTEST:
+                into[text].append(((word.box.x0 + word.box.x1) / 2, (word.box.y0 + word.box.y1) / 2))
+    pairs = [
+        (there, here)
+        for text, places in printed.items()
+        if len(places) <= _OFTEN and len(seen.get(text, ())) <= 2 * _OFTEN
+        for there in places
+        for here in seen.get(text, ())
+    ]
+    both = sum(
+        min(len(places), len(seen.get(text, ()))) for text, places in printed.items() if len(places) <= _OFTEN
+    )
+    there = np.array([pair[0] for pair in pairs], dtype=np.float64).reshape(-1, 2)
+    here = np.array([pair[1] for pair in pairs], dtype=np.float64).reshape(-1, 2)
+    return there, here, both
+
+
+def _plausible(matrix: Points, on: Print) -> bool:
+    """Whether a page laid so could be a sheet of paper: little turned, both scales alike, no corner folded over."""
+    corners = np.array([[0, 0], [on.width, 0], [on.width, on.height], [0, on.height]], dtype=np.float64)
+    top, right, bottom, left = np.diff(_applied(matrix, np.vstack([corners, corners[:1]])), axis=0)
+    if top[0] <= 0 or right[1] <= 0 or bottom[0] >= 0 or left[1] >= 0:
+        return False
+    turned = max(
+        abs(top[1] / top[0]), abs(right[0] / right[1]), abs(bottom[1] / bottom[0]), abs(left[0] / left[1])
+    )
+    across = (top[0] - bottom[0]) / 2 / on.width
+    down = (right[1] - left[1]) / 2 / on.height
+    return bool(turned <= _TURNED and abs(across / down - 1) <= _STRETCHED)
+
+
+def _spread(there: Points, on: Print) -> bool:
+    wide, high = np.ptp(there, axis=0)
+    return bool(wide >= _SPREAD * on.width and high >= _SPREAD * on.height)
+
+
+def _applied(matrix: Points, points: Points) -> Points:
+    moved = np.hstack([points, np.ones((len(points), 1))]) @ matrix.T
+    return np.asarray(moved[:, :2] / moved[:, 2:])
+
+
+def _shift(registration: Registration, box: Box) -> Points:
+    """How the words nearest a box stand off from where the page as a whole would have them, by the median."""
+    middle = np.array([(box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2])
+    # Faxes slip by whole lines: words beside a place tell more of it than words above or below.
+    away = np.abs(registration.there - middle) * (0.3, 1.0)
+    distance = away.sum(axis=1)
+    nearest = np.argsort(distance)[:_NEIGHBOURS]
+    nearest = nearest[distance[nearest] <= _AROUND]
+    if len(nearest) < 3:
+        return np.zeros(2)
+    off = registration.here[nearest] - _applied(registration.matrix, registration.there[nearest])
+    return np.asarray(np.median(off, axis=0))
