@@ -184,7 +184,9 @@ class ImapServer:
 
     def start(self) -> None:
         self._process = subprocess.Popen(
-            ["dovecot", "-F", "-c", str(self.folder / "dovecot.conf")], stderr=subprocess.DEVNULL
+            ["dovecot", "-F", "-c", str(self.folder / "dovecot.conf")],
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
         )
         deadline = time.monotonic() + 30
         while True:
@@ -197,7 +199,7 @@ class ImapServer:
 
     def stop(self, by: signal.Signals = signal.SIGTERM) -> None:
         if self._process is not None:
-            self._process.send_signal(by)
+            os.killpg(self._process.pid, by)  # with every process of it, or they keep the ports
             self._process.wait()
             self._process = None
 

@@ -7,8 +7,8 @@ import msgspec
 from django.db import transaction
 
 from trustact.casework import Refused
-from trustact.casework.confirm import attested
 from trustact.casework.events import Happening, case_of, happenings, latest
+from trustact.casework.known import attested
 from trustact.law.answer import Answer
 from trustact.records.append import append
 from trustact.records.office import Office

@@ -7,7 +7,8 @@ from django.db import transaction
 
 from trustact.casework import Refused
 from trustact.casework.decide import apply_law, law_of
-from trustact.casework.events import Happening, case_of, happenings, latest
+from trustact.casework.events import case_of, happenings
+from trustact.casework.known import accepted_readings
 from trustact.casework.links import link
 from trustact.facts import FactError, Value
 from trustact.law.condition import facts_of
@@ -71,19 +72,3 @@ def facts_asked(office: Office) -> list[AskedFact]:
 def _asked(office: Office, law: Law) -> set[str]:
     today = office.clock().astimezone(office.zone).date()
     return {fact for pack in law.layers for rule in pack.rules_on(today) for fact in facts_of(rule.when)}
-
-
-def accepted_readings(happened: list[Happening]) -> dict[str, Value]:
-    """The readings taken as right: those a person attested, else those the machine accepted."""
-    confirmed = latest(happened, "facts-attested")
-    if confirmed:
-        return dict(confirmed.particulars["readings"])
-    read = latest(happened, "document-read")
-    lines = read.particulars["readings"] if read else []
-    return {line["field"]: line["value"] for line in lines if line["status"] == "accepted"}
-
-
-def attested(happened: list[Happening]) -> dict[str, Value]:
-    """The facts last attested in a case; none where nobody has attested any."""
-    last = latest(happened, "facts-attested")
-    return dict(last.particulars["facts"]) if last else {}

@@ -7,7 +7,6 @@ from typing import Any, cast
 import msgspec
 
 from trustact.casework.act import Disposition
-from trustact.casework.confirm import attested
 from trustact.casework.decide import law_of
 from trustact.casework.dossier import (
     DecisionLine,
@@ -23,6 +22,8 @@ from trustact.casework.dossier import (
 )
 from trustact.casework.events import Happening, case_of, happenings, latest
 from trustact.casework.forms import form_title, forms_of
+from trustact.casework.known import attested
+from trustact.casework.links import copied
 from trustact.casework.paperless import FORMS, TITLES, described, noted
 from trustact.casework.proposal import propose
 from trustact.casework.why import answer_in
@@ -50,7 +51,6 @@ def fold(office: Office, case: Case, happened: list[Happening]) -> Dossier:
     if note:
         proposed = {"request.form": FORMS[note.kind]}
     confirmed = latest(happened, "facts-attested")
-    copy = latest(happened, "linked-as-copy")
     return Dossier(
         number=case.number,
         stage=cast(Stage, case.stage),
@@ -72,7 +72,7 @@ def fold(office: Office, case: Case, happened: list[Happening]) -> Dossier:
         decisions=tuple(_decision(h, law) for h in happened if h.kind == "law-applied"),
         dispositions=tuple(_disposition(h) for h in happened if h.kind == "disposition-recorded"),
         letters=_letters(happened),
-        copy_of=copy.particulars["of"] if copy else "",
+        copy_of=copied(happened),
         timeline=tuple(TimelineLine(h.at, tell(h), h.actor, h.entry) for h in happened),
     )
 

@@ -6,9 +6,9 @@ import msgspec
 from django.db import transaction
 
 from trustact.casework import Refused
-from trustact.casework.confirm import accepted_readings
 from trustact.casework.events import case_of, happenings
 from trustact.casework.forms import forms_of
+from trustact.casework.known import accepted_readings
 from trustact.casework.links import link
 from trustact.intake.document import Read, read_document
 from trustact.intake.opener import OpenError, page_png

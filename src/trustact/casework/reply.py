@@ -5,10 +5,10 @@ import datetime as dt
 from django.db import transaction
 
 from trustact.casework import Refused
-from trustact.casework.confirm import accepted_readings, attested
 from trustact.casework.decide import law_of
 from trustact.casework.department import department_of
 from trustact.casework.events import Happening, case_of, happenings, latest
+from trustact.casework.known import accepted_readings, attested
 from trustact.casework.rows import form_class
 from trustact.facts import Value
 from trustact.law.decide import decide

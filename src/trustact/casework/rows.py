@@ -6,8 +6,9 @@ from collections.abc import Iterator
 import msgspec
 
 from trustact.casework.act import Disposition
-from trustact.casework.confirm import accepted_readings, attested
 from trustact.casework.events import SHREDDED, Happening, latest, opened
+from trustact.casework.known import accepted_readings, attested
+from trustact.casework.links import copied
 from trustact.casework.paperless import FORMS, noted
 from trustact.casework.remains import remains_of
 from trustact.facts import Value
@@ -53,7 +54,7 @@ def row_of(office: Office, case: Case) -> RequestRow:
     """The row of one case, its subject not yet numbered. Raises VaultError where a record of it does not open."""
     happened = [opened(office, event) for event in case.events.all()]
     receipt = happened[0]
-    copy = latest(happened, "linked-as-copy")
+    copy = copied(happened)
     done = _disposition(happened)
     form = _form(happened)
     return RequestRow(
@@ -70,8 +71,8 @@ def row_of(office: Office, case: Case) -> RequestRow:
         entry=receipt.entry,
         opening=receipt.opening or {},
         salt=receipt.opening_salt,
-        distinct=copy is None,
-        of=copy.particulars["of"] if copy else None,
+        distinct=not copy,
+        of=copy or None,
         cancelled=latest(happened, "cancelled-by-sender") is not None,
         hold_finding=_hold_finding(happened),
         outcome=done.outcome if done else "open",

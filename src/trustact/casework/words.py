@@ -27,6 +27,13 @@ _FIELDS = {
 }
 
 _EVENTS = {
+    "document-received": "Document received at {station} by {channel}, sealed and logged",
+    "reading-failed": "Document could not be read: {error}",
+    "linked-as-copy": "Linked as a copy of case {of}, {way}",
+    "copy-link-withdrawn": "No copy of case {of} after all: a reading was corrected",
+    "linked-as-later": "A later request about the subject of case {of}; a person says whether it replaces it",
+    "cancelled-by-sender": "Cancelled by the sender with case {by}",
+    "set-aside": "Set aside: {reason}",
     "document-read": "Document read by machine; every reading waits for a person",
     "request-noted": "Request written down; what was written is sealed as the original",
     "document-described": "Document described by a person",
@@ -46,17 +53,6 @@ def field_label(field: str) -> str:
 
 def tell(happened: Happening) -> str:
     """One event of a case as a sentence."""
-    told = happened.particulars
-    match happened.kind:
-        case "document-received":
-            return f"Document received at {told['station']} by {told['channel']}, sealed and logged"
-        case "reading-failed":
-            return f"Document could not be read: {told['error']}"
-        case "linked-as-copy":
-            return f"Linked as a copy of case {told['of']}"
-        case "cancelled-by-sender":
-            return f"Cancelled by the sender with case {told['by']}"
-        case "set-aside":
-            return f"Set aside: {told['reason']}"
-        case kind:
-            return _EVENTS.get(kind, kind.replace("-", " ").capitalize())
+    says = _EVENTS.get(happened.kind, happened.kind.replace("-", " ").capitalize())
+    way = "sent to another station" if happened.particulars.get("how") == "other-station" else "sent again"
+    return says.format_map({**happened.particulars, "way": way})

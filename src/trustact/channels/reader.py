@@ -47,7 +47,7 @@ def _stop(*_: object) -> None:
 
 def _until_orphaned() -> None:
     """When whoever started this process is gone, nobody would restart it: it ends too."""
-    while sys.stdin.buffer.read(1):
+    while os.read(0, 1):  # not by sys.stdin, whose lock a thread must not hold when the program ends
         pass
     os.kill(os.getpid(), signal.SIGTERM)
     time.sleep(_LAST_WORDS)
