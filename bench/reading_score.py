@@ -141,6 +141,22 @@ def _levels(outcomes: Sequence[Outcome]) -> Iterator[tuple[str, list[Outcome]]]:
     yield "all", list(outcomes)
 
 
+def _recognised(outcomes: Sequence[Outcome]) -> Sheet:
+    """Of every form and look-alike at every level: how often it was taken for what it is, and how often for another."""
+    levels = [level for level in LEVELS if any(o.trial.level == level for o in outcomes)]
+    rows = []
+    for form in sorted({outcome.trial.form for outcome in outcomes}):
+        groups = ([o for o in outcomes if (o.trial.form, o.trial.level) == (form, level)] for level in levels)
+        rows.append((form, *(_taken(group) for group in groups)))
+    return Sheet("Forms recognised, look-alikes taken for none", ("", *levels), rows)
+
+
+def _taken(group: Sequence[Outcome]) -> str:
+    others = sorted({str(o.form) for o in group if o.form not in (None, o.wanted)})
+    mistaken = f", **taken for {', '.join(others)}**" if others else ""
+    return f"{sum(o.form == o.wanted for o in group)} of {len(group)}{mistaken}" if group else ""
+
+
 def _grid(heading: str, outcomes: Sequence[Outcome], row: Callable[[Outcome, Cell], Hashable]) -> Sheet:
     """Accepted and wrong of every row at every level."""
     cells: dict[tuple[object, str], list[Cell]] = defaultdict(list)

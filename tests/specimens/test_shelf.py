@@ -1,10 +1,13 @@
 """Every form of the shelf has its specimen, is known by its own words, and is taken for no other."""
 
+import re
+from pathlib import Path
+
 import msgspec
 import pytest
 
-from tests.specimens.papers import EVERY_FORM, sheet
-from trustact.intake.form import Form, read_forms
+from tests.specimens.papers import EVERY_FORM, ISSUED, sheet
+from trustact.intake.form import Form, form_of, read_forms
 from trustact.intake.layout import rows_of
 from trustact.intake.looks import TEXT_LAYER
 from trustact.intake.marks import plate_of
@@ -12,10 +15,11 @@ from trustact.intake.opener import open_document
 from trustact.intake.reading import Sheet as Read
 from trustact.intake.reading import read_form
 from trustact.intake.recognise import first_page
-from trustact.shelves import ShelfError, shelf
-from trustact.specimens import LOOK_ALIKE, page, template, templates, typeset
+from trustact.shelves import ShelfError, parse_document, shelf
+from trustact.specimens import LOOK_ALIKE, layout, matter, page, template, templates, typeset
 from trustact.specimens.page import PrintId
 
+PAGE = Path(__file__).parents[2] / "docs/add-a-form.md"
 FORMS = read_forms(shelf("forms"))
 
 
@@ -43,6 +47,24 @@ def test_a_form_is_taken_for_itself_and_a_look_alike_for_none(form: str, print_i
 def said(value: str | bool | None) -> str | bool | None:
     """A value in the one way both sides can write it: the sex as its letter."""
     return value[0] if value in ("Male", "Female") and isinstance(value, str) else value
+
+
+def test_the_form_of_the_page_on_adding_one_works_as_written() -> None:
+    """The example of docs/add-a-form.md, put together as its reader would: recognised and read from its own text."""
+    described, placed, specimen = re.findall(
+        r"```yaml\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL
+    )
+    form = form_of(parse_document(described + placed, "i-203/form.yaml"))
+    made = msgspec.structs.replace(template.template_of(specimen, "i-203/specimen.yaml"), form=form.id)
+    drawn = layout.sheet(made, matter.invent(1, ISSUED), "A")
+    opened = open_document(typeset.pdf(drawn)).pages[0]
+    rows = tuple(rows_of(opened.words))
+    assert first_page(" ".join(row.text for row in rows), (form,))[0] == form
+    seen = read_form(form, Read(1, rows, TEXT_LAYER, (), plate_of(opened.raster)), lambda boxes: [[] for _ in boxes])  # fmt: skip
+    truth = page.truth(drawn)
+    assert {reading.field: reading.value for reading in seen} == {
+        field.field: truth[field.field] for field in form.fields
+    }
 
 
 GOOD = """
