@@ -2,12 +2,12 @@
 
 import json
 import socket
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from trustact.cli import COMMANDS, main
+from tests.cli.conftest import Run
+from trustact.cli import COMMANDS
 from trustact.records.connection import only_desk
 from trustact.records.office import Office, open_office
 
@@ -18,31 +18,6 @@ FACTS = {
     "custody.eligible_for_release": True,
     "custody.other_lawful_hold": False,
 }
-
-
-class Ran:
-    """A command that has run: its exit code and what it printed."""
-
-    def __init__(self, code: int, out: str, err: str) -> None:
-        self.code, self.out, self.err = code, out, err
-
-
-Run = Callable[..., Ran]
-
-
-@pytest.fixture
-def run(capfd: pytest.CaptureFixture[str]) -> Run:
-    """Run a command in this process."""
-
-    def _run(*arguments: object) -> Ran:
-        capfd.readouterr()
-        with pytest.raises(SystemExit) as ended:
-            main([str(argument) for argument in arguments])
-        out, err = capfd.readouterr()
-        assert isinstance(ended.value.code, int)
-        return Ran(ended.value.code, out, err)
-
-    return _run
 
 
 @pytest.fixture

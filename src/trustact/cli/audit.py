@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
-from trustact.cli.inputs import read_bytes
+from trustact.cli.inputs import checkpoint_at, read_bytes
 from trustact.failures import BadInput
 from trustact.ledger.errors import VerificationError
 from trustact.ledger.note import VerifierKey, parse_vkey
@@ -62,7 +62,7 @@ def audit(
 
     fetch, keeper = source_of(path_or_url), _keeper(kept)
     known, policy = _key(key), _policy(policy_file)
-    notes = {f"the checkpoint from {place}": _checkpoint(place) for place in older}
+    notes = {f"the checkpoint from {place}": checkpoint_at(place) for place in older}
     try:
         before = {} if forget else keeper.older(fetch)
         verified = audit_public(fetch, known, {**notes, **before}, policy)
@@ -120,12 +120,6 @@ def _policy(file: str | None) -> Policy | None:
         return parse_policy(read_bytes(file).decode()) if file else None
     except ValueError as wrong:
         raise BadInput(f"{file}: {wrong}") from None
-
-
-def _checkpoint(place: str) -> bytes:
-    from trustact.audit.source import page_at
-
-    return page_at(place) if place.startswith(("http://", "https://")) else read_bytes(place)
 
 
 def _replay(folder: Path) -> int:

@@ -53,6 +53,13 @@ def _once(name: str, pairs: list[tuple[str, Any]]) -> None:
         seen.add(key)
 
 
+def checkpoint_at(place: str) -> bytes:
+    """A checkpoint in a file or at an address. Raises BadInput, and OutsideFailed where the address does not answer."""
+    from trustact.audit.source import page_at
+
+    return page_at(place) if place.startswith(("http://", "https://")) else read_bytes(place)
+
+
 own_shelf = click.option(
     "--laws",
     type=click.Path(path_type=Path, exists=True, file_okay=False),

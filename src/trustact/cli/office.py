@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from trustact.cli.office_backup import backup, restore
 from trustact.cli.office_keys import keys, rotate_key
 from trustact.cli.office_retention import hold, retention
 from trustact.cli.office_token import token
@@ -16,6 +17,8 @@ def office() -> None:
     """Open an office, let people and gateways in, and keep its keys."""
 
 
+office.add_command(backup)
+office.add_command(restore)
 office.add_command(rotate_key)
 office.add_command(keys)
 office.add_command(retention)

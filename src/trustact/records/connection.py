@@ -19,6 +19,15 @@ def connect(office: Office) -> None:
 
     Raises OfficeError when the database cannot be reached or written.
     """
+    prepare(office)
+    try:
+        _migrate()
+    except DatabaseError as wrong:
+        raise OfficeError(f"the database of {office.folder} cannot be used: {_first_line(wrong)}") from None
+
+
+def prepare(office: Office) -> None:
+    """Make the office's database the one this process writes, as it stands. Raises OfficeError for its address."""
     os.environ["TRUSTACT_OFFICE"] = str(office.folder)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "trustact.records.settings")
     try:
@@ -26,17 +35,15 @@ def connect(office: Office) -> None:
         django.setup()
         if settings.DATABASES["default"]["NAME"] != wanted["NAME"]:
             _point_at(wanted)
-        _migrate()
     except DatabaseUrlError as wrong:
         raise OfficeError(str(wrong)) from None
-    except DatabaseError as wrong:
-        raise OfficeError(f"the database of {office.folder} cannot be used: {_first_line(wrong)}") from None
 
 
 def _point_at(wanted: dict[str, object]) -> None:
     connections.close_all()
     settings.DATABASES["default"].update(wanted)
-    del connections["default"]
+    if any(opened.alias == "default" for opened in connections.all(initialized_only=True)):
+        del connections["default"]
     connections.settings = connections.configure_settings(settings.DATABASES)
 
 

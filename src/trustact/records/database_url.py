@@ -24,14 +24,16 @@ def database_settings(url: str, office: Path) -> dict[str, Any]:
     Raises DatabaseUrlError for an address of another kind or shape.
     """
     if not url:
-        return _sqlite(str(office / "office.sqlite3"))
+        return sqlite_settings(str(office / "office.sqlite3"))
     try:
         parts = urlsplit(url)
         port = parts.port
     except ValueError:
         raise DatabaseUrlError("TRUSTACT_DATABASE_URL: the port is not a number") from None
     if parts.scheme == "sqlite" and not parts.netloc and len(parts.path) > 1:
-        return _sqlite(unquote(parts.path[1:]) if parts.path.startswith("//") else unquote(parts.path))
+        return sqlite_settings(
+            unquote(parts.path[1:]) if parts.path.startswith("//") else unquote(parts.path)
+        )
     if parts.scheme in ("postgresql", "postgres") and len(parts.path) > 1:
         return {
             "ENGINE": "django.db.backends.postgresql",
@@ -45,7 +47,8 @@ def database_settings(url: str, office: Path) -> dict[str, Any]:
     raise DatabaseUrlError("TRUSTACT_DATABASE_URL is neither sqlite:///path nor postgresql://user@host/name")
 
 
-def _sqlite(path: str) -> dict[str, Any]:
+def sqlite_settings(path: str) -> dict[str, Any]:
+    """Django's settings for the SQLite database in a file."""
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,
