@@ -34,6 +34,8 @@ _EVENTS = {
     "linked-as-later": "A later request about the subject of case {of}; a person says whether it replaces it",
     "cancelled-by-sender": "Cancelled by the sender with case {by}",
     "set-aside": "Set aside: {reason}",
+    "receipt-sent": "Receipt sent to the sender by mail",
+    "receipt-not-sent": "Receipt could not be sent to the sender: {reason}",
     "document-read": "Document read by machine; every reading waits for a person",
     "request-noted": "Request written down; what was written is sealed as the original",
     "document-described": "Document described by a person",

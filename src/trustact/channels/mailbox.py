@@ -19,7 +19,7 @@ from trustact.casework.arrivals import Arrival, arrive
 from trustact.casework.receive import MOST_BYTES
 from trustact.channels.attend import Look
 from trustact.channels.credentials import AccessTokens, secret, tls_context
-from trustact.channels.headers import delivery_mark, told_by
+from trustact.channels.headers import delivery_mark, reply_address, told_by
 from trustact.failures import OutsideFailed
 from trustact.records.intake_settings import MailboxSettings
 from trustact.records.office import Office
@@ -186,6 +186,7 @@ class Mailbox:
             filename="message.eml",
             said_at=arrived,
             told=told_by(data),
+            reply_to=reply_address(data, None, self._office.settings.intake.acknowledge),
         )
         arrive(self._office, arrival, by=f"channel {own.name}")
         self._received.add(known)

@@ -4,6 +4,7 @@ import ipaddress
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from trustact.channels.acknowledger import Acknowledger
 from trustact.channels.attend import Channel
 from trustact.channels.folder import WatchedFolder
 from trustact.channels.mailbox import Mailbox
@@ -24,6 +25,7 @@ def channels_of(office: Office) -> list[Channel]:
         *(WatchedFolder(office, folder) for folder in own.folders),
         *(Mailbox(office, mailbox) for mailbox in own.mailboxes),
         *(SmtpReceiver(office, receiver) for receiver in own.smtp),
+        *([Acknowledger(office, own.acknowledge)] if own.acknowledge else []),
     ]
 
 
@@ -40,6 +42,8 @@ def _mistakes(office: Office) -> Iterator[str]:
         yield from _of_mailbox(mailbox)
     for receiver in own.smtp:
         yield from _of_receiver(receiver)
+    if own.acknowledge and own.acknowledge.tls == "none" and own.acknowledge.host not in _THIS_COMPUTER:
+        yield "acknowledge: without TLS mail is handed over on this computer alone; use implicit or starttls"
     if not 0 <= own.readers <= 64:
         yield f"{own.readers} readers; give a number from 0 to 64"
 

@@ -18,7 +18,7 @@ from trustact.casework import Refused
 from trustact.casework.arrivals import Arrival, arrive
 from trustact.casework.receive import MOST_BYTES
 from trustact.channels.attend import Look
-from trustact.channels.headers import dated, delivery_mark, told_by
+from trustact.channels.headers import dated, delivery_mark, reply_address, told_by
 from trustact.failures import OutsideFailed
 from trustact.records.intake_settings import SmtpSettings
 from trustact.records.office import Office
@@ -180,6 +180,7 @@ class _Taking:
             filename="message.eml",
             said_at=dated(data),
             told={**told_by(data), "envelope_sender": sender[:250]},
+            reply_to=reply_address(data, sender, self._office.settings.intake.acknowledge),
         )
         return arrive(self._office, arrival, by=f"channel {settings.name}").number
 

@@ -183,3 +183,14 @@ class ChannelState(models.Model):
         """Named for what it holds."""
 
         db_table = "channel_state"
+
+
+class Acknowledgement(models.Model):
+    """A receipt that is still to be sent to the sender by mail; the address lies sealed with the receipt itself."""
+
+    event = models.OneToOneField(Event, models.PROTECT, primary_key=True)
+
+    class Meta:
+        """Named for what it holds."""
+
+        db_table = "acknowledgement"
