@@ -80,7 +80,8 @@ def test_the_entry_commits_to_its_particulars_and_names_nobody(office: Office) -
     )
     entry = parse_entry(entry_bytes(event.pk))
     record = particulars_of(office, event)
-    assert opens(entry.sealed or "", bytes.fromhex(record["salt"]), {"name": "Maria Teixeira"})
+    said = {"actor": "Sgt. Okafor", "case": None, "particulars": {"name": "Maria Teixeira"}}
+    assert opens(entry.sealed or "", bytes.fromhex(record["salt"]), said)
     assert opens(entry.public or "", bytes.fromhex(record["opening_salt"]), {"on": "2025"})
     assert b"Teixeira" not in entry_bytes(event.pk)
     assert b"Okafor" not in entry_bytes(event.pk)

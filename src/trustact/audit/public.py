@@ -8,13 +8,13 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from trustact.audit.entries import Entries, published_file
 from trustact.audit.source import Fetch
 from trustact.audit.witnesses import check_witnesses
-from trustact.ledger.entry import Entry, opens, parse_entry
+from trustact.ledger.entry import opens, parse_entry
 from trustact.ledger.errors import VerificationError
 from trustact.ledger.note import VerifierKey, parse_vkey
 from trustact.ledger.policy import Policy
-from trustact.ledger.tiles import ENTRIES, WIDTH, read_bundle, tile_path
 from trustact.ledger.verify import Verified, verify_ledger
 
 INDEX = "reports/index.json"
@@ -117,62 +117,44 @@ def _filed(fetch: Fetch) -> list[FiledReport]:
 
 def _check_report(fetch: Fetch, ledger: Verified, report: FiledReport) -> str:
     name = f"{report.law} {report.period}"
-    entries = _Entries(fetch, ledger.size)
-    entries.opened(report.filing, "report-filed", name)
+    entries = Entries(fetch, ledger.size)
+    _opened(entries, report.filing, "report-filed", name)
     for file, digest in report.filing.opening["files"].items():
-        if hashlib.sha256(_get(fetch, f"{report.folder}/{file}")).hexdigest() != digest:
+        if hashlib.sha256(published_file(fetch, f"{report.folder}/{file}")).hexdigest() != digest:
             raise VerificationError(
                 f"{report.folder}/{file}: not the file that was filed with entry {report.filing.entry}"
             )
     for receipt in report.receipts:
-        entries.opened(receipt, "document-received", name)
+        _opened(entries, receipt, "document-received", name)
     _check_complete(entries, report, name)
     return name
 
 
-def _check_complete(entries: "_Entries", report: FiledReport, name: str) -> None:
+def _check_complete(entries: Entries, report: FiledReport, name: str) -> None:
     """Every receipt logged in the period before the report was filed must be accounted for."""
     listed = {receipt.entry for receipt in report.receipts}
     zone = ZoneInfo(report.time_zone)
-    for index, entry in entries.all():
+    for index, entry in enumerate(map(parse_entry, entries)):
         if entry.kind != "document-received" or index in listed or index >= report.filing.entry:
             continue
         if report.first <= entry.at.astimezone(zone).date() <= report.last:
             raise VerificationError(f"report {name}: the receipt of entry {index} is missing from it")
 
 
-class _Entries:
-    """The verified entries of a published ledger, read again by index."""
-
-    def __init__(self, fetch: Fetch, size: int) -> None:
-        self._fetch = fetch
-        self._size = size
-        self._bundles: dict[int, list[bytes]] = {}
-
-    def opened(self, claim: Opened, kind: str, report: str) -> Entry:
-        where = f"report {report}: entry {claim.entry}"
-        if not 0 <= claim.entry < self._size:
-            raise VerificationError(f"{where} is not in the ledger")
-        entry = self._at(claim.entry)
-        if entry.kind != kind:
-            raise VerificationError(f"{where} is {entry.kind}, not {kind}")
-        if entry.public is None or not opens(entry.public, bytes.fromhex(claim.salt), claim.opening):
-            raise VerificationError(f"{where} does not commit to what the report says of it")
-        return entry
-
-    def all(self) -> Iterator[tuple[int, Entry]]:
-        return ((index, self._at(index)) for index in range(self._size))
-
-    def _at(self, index: int) -> Entry:
-        bundle, place = divmod(index, WIDTH)
-        if bundle not in self._bundles:
-            width = min(WIDTH, self._size - bundle * WIDTH)
-            self._bundles = {bundle: read_bundle(_get(self._fetch, tile_path(ENTRIES, bundle, width)), width)}
-        return parse_entry(self._bundles[bundle][place])
+def _opened(entries: Entries, claim: Opened, kind: str, report: str) -> None:
+    """The entry must be of that kind, and commit to what the report says of it."""
+    where = f"report {report}: entry {claim.entry}"
+    if not 0 <= claim.entry < entries.size:
+        raise VerificationError(f"{where} is not in the ledger")
+    entry = parse_entry(entries.at(claim.entry))
+    if entry.kind != kind:
+        raise VerificationError(f"{where} is {entry.kind}, not {kind}")
+    if entry.public is None or not _opens(entry.public, claim):
+        raise VerificationError(f"{where} does not commit to what the report says of it")
 
 
-def _get(fetch: Fetch, path: str) -> bytes:
+def _opens(committed: str, claim: Opened) -> bool:
     try:
-        return fetch(path)
-    except FileNotFoundError:
-        raise VerificationError(f"{path}: the file is missing") from None
+        return opens(committed, bytes.fromhex(claim.salt), claim.opening)
+    except ValueError:  # no salt, or nothing a commitment can be made of
+        return False

@@ -24,8 +24,7 @@ def link(office: Office, case: Case, form: str | None, readings: Mapping[str, Va
     `readings` are those taken as right: accepted by the machine or attested by a person.
     """
     before = case.sameness
-    case.sameness = _fingerprint(office, "same form", [form or "", *(readings.get(field) for field in _SAME)])
-    case.subject = _fingerprint(office, "subject", [readings.get("request.file_number")])
+    case.sameness, case.subject = marks(office, form, readings)
     case.save(update_fields=["sameness", "subject"])
     _relate(office, case, by)
     later_ones = Case.objects.filter(pk__gt=case.pk).exclude(stage=SHREDDED)
@@ -79,6 +78,12 @@ def _say_copy(office: Office, case: Case, original: Case | None, happened: list[
 
 def _station(happened: list[Happening]) -> str:
     return str(happened[0].particulars.get("station", ""))
+
+
+def marks(office: Office, form: str | None, readings: Mapping[str, Value]) -> tuple[str, str]:
+    """The keyed fingerprints by which the same form, and the same subject, are found again; empty where unknown."""
+    same = _fingerprint(office, "same form", [form or "", *(readings.get(field) for field in _SAME)])
+    return same, _fingerprint(office, "subject", [readings.get("request.file_number")])
 
 
 def _fingerprint(office: Office, purpose: str, parts: list[Value | None]) -> str:

@@ -35,16 +35,24 @@ def replay(office: Office) -> int:
 def _check_commitments(office: Office, event: Event) -> None:
     record = particulars_of(office, event)
     entry = parse_entry(bytes(event.row.entry))
-    for committed, value, salt in (
-        (entry.sealed, "particulars", "salt"),
-        (entry.public, "opening", "opening_salt"),
-    ):
+    # Entries of the first releases commit to the particulars alone, not to who did it in which case.
+    whole = "actor" in record
+    sealed = (
+        {key: record[key] for key in ("actor", "case", "particulars")} if whole else record["particulars"]
+    )
+    commitments = ((entry.sealed, sealed, "salt"), (entry.public, record.get("opening"), "opening_salt"))
+    for committed, value, salt in commitments:
         if committed is None:
             continue
-        if value not in record or not opens(committed, bytes.fromhex(record[salt]), record[value]):
+        if salt not in record or not opens(committed, bytes.fromhex(record[salt]), value):
             raise VerificationError(
                 f"entry {event.pk}: its sealed record is not what the ledger committed to"
             )
+    said = (event.actor, event.case.number if event.case else None)
+    if whole and (record["actor"], record["case"]) != said:
+        raise VerificationError(
+            f"entry {event.pk}: the record's table names another person or case than the ledger committed to"
+        )
 
 
 def _check_decision(office: Office, event: Event, laws: dict[str, Law]) -> None:

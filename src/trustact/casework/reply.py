@@ -1,6 +1,7 @@
 """Reply: a letter to the requesting office is drafted from the document alone; a person approves it."""
 
 import datetime as dt
+import hashlib
 
 from django.db import transaction
 
@@ -50,7 +51,8 @@ def _write(office: Office, number: str, by: str, kind: str, approval: Approval |
     text, pdf = letter_text(letter), set_letter(letter)
     with transaction.atomic():
         record = seal(office, LETTER, pdf)
-        append(office, kind, {"pdf_record": record.pk, "text": text}, actor=by, case=case)
+        particulars = {"pdf_record": record.pk, "pdf_sha256": hashlib.sha256(pdf).hexdigest(), "text": text}
+        append(office, kind, particulars, actor=by, case=case)
     return text
 
 

@@ -5,30 +5,23 @@ What is filed is never changed. Where the record has changed since, the next fil
 
 import datetime as dt
 import hashlib
+from collections.abc import Mapping
 
 import msgspec
 from django.db import transaction
 
 from trustact.casework import Refused
-from trustact.casework.decide import law_of
-from trustact.casework.department import department_of
 from trustact.casework.filings import KIND, Filing, filings, report_form, write_index
+from trustact.casework.making import Making, made_of, make, making_now
 from trustact.casework.publish import publish
-from trustact.casework.rows import rows_of
 from trustact.files import write_whole
-from trustact.ledger.note import encode_base64
-from trustact.publish.annual_report import build_report
 from trustact.publish.figures import Figures
-from trustact.publish.measure import read_measures
 from trustact.publish.measuring import MeasureError
-from trustact.publish.report import LedgerHead
-from trustact.publish.report_form import Period, ReportError, ReportForm
+from trustact.publish.report_form import Period, ReportError
 from trustact.publish.supplement import Filed, Supplement
 from trustact.publish.typesetting import TypesettingError
 from trustact.records.append import append, lock_ledger
 from trustact.records.office import Office
-from trustact.records.publication import checkpoint
-from trustact.shelves import shelf
 
 _TABLES = ("figures.csv", "requests.csv")
 
@@ -42,19 +35,19 @@ def report(office: Office, law_id: str, period_name: str, by: str) -> dict[str, 
     """
     if law_id != office.settings.law:
         raise Refused(f"this office works under {office.settings.law}, so it files no report for {law_id}")
-    form = report_form(office)
     before = _last(office, law_id, period_name)
     try:
-        period = form.period_named(period_name)
-        files = _build(office, form, period, before)
+        period = report_form(office).period_named(period_name)
+        made = making_now(office, _supplement(office, before))
+        files = make(office, made, period.name)
     except (ReportError, MeasureError, TypesettingError) as wrong:
         raise Refused(str(wrong)) from None
-    digests = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
+    digests = _digests(files)
     if before and all(before.digests.get(name) == digests.get(name) for name in _TABLES):
         return {name: (office.public / before.folder / name).read_bytes() for name in before.digests}
-    _file(office, law_id, period, before, files, digests, by)
+    _file(office, law_id, period, before, made, files, by)
+    publish(office)  # before the index, which may name no entry that is not in public
     write_index(office)
-    publish(office)
     return files
 
 
@@ -68,37 +61,52 @@ def _file(
     law_id: str,
     period: Period,
     before: Filing | None,
+    made: Making,
     files: dict[str, bytes],
-    digests: dict[str, str],
     by: str,
 ) -> None:
     """Write the files and then their entry, which commits to them; a crash between leaves files nothing names."""
     number = before.supplement + 1 if before else 0
-    opening = {"files": digests, "law": law_id, "period": period.name, "supplement": number}
+    opening = {"files": _digests(files), "law": law_id, "period": period.name, "supplement": number}
     with transaction.atomic():
         lock_ledger()
         if _last(office, law_id, period.name) != before:
             raise Refused(f"a report of {period.name} was filed this very moment: look at it, then try again")
         refs = (before.happened.entry,) if before else ()
-        event = append(office, KIND, {"period": period.name}, actor=by, opening=opening, refs=refs)
+        event = append(
+            office, KIND, {"made": made.text, "period": period.name}, actor=by, opening=opening, refs=refs
+        )
         filed = next(filing for filing in filings(office) if filing.happened.entry == event.pk)
         for name, data in files.items():
             write_whole(office.public / filed.folder / name, data)
 
 
-def _build(office: Office, form: ReportForm, period: Period, before: Filing | None) -> dict[str, bytes]:
-    head = checkpoint(office)
-    return build_report(
-        form,
-        read_measures(shelf("measures", office.folder), form.measures()),
-        rows_of(office, period),
-        period=period,
-        dated=office.clock().astimezone(office.zone).date(),
-        department=department_of(office),
-        head=LedgerHead(head.origin, head.size, encode_base64(head.root), office.settings.public_address),
-        pack_digest=law_of(office).digest,
-        supplement=Supplement(before.supplement + 1, _filed(office, before)) if before else None,
-    )
+def restore_reports(office: Office) -> list[str]:
+    """Write again what a filed report lacks in public, as after a damage; returns the reports that lacked something.
+
+    A report is made again from the record, and written only where it is what was filed.
+    """
+    restored = []
+    for filing in filings(office):
+        folder = office.public / filing.folder
+        here = {name: (folder / name).read_bytes() for name in filing.digests if (folder / name).is_file()}
+        if _digests(here) != filing.digests and "made" in filing.happened.particulars:
+            files = make(office, made_of(filing.happened.particulars["made"]), filing.period)
+            if _digests(files) == filing.digests:
+                for name, data in files.items():
+                    write_whole(folder / name, data)
+                restored.append(f"{filing.law} {filing.name}")
+    if filings(office):
+        write_index(office)
+    return restored
+
+
+def _digests(files: Mapping[str, bytes]) -> dict[str, str]:
+    return {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
+
+
+def _supplement(office: Office, before: Filing | None) -> Supplement | None:
+    return Supplement(before.supplement + 1, _filed(office, before)) if before else None
 
 
 def _filed(office: Office, before: Filing) -> Filed:

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 import msgspec
+from django.db.models import Q
 
 from trustact.casework.act import Disposition
 from trustact.casework.events import SHREDDED, Happening, latest, opened
@@ -11,6 +12,7 @@ from trustact.casework.known import accepted_readings, attested
 from trustact.casework.links import copied
 from trustact.casework.paperless import FORMS, noted
 from trustact.casework.remains import remains_of
+from trustact.casework.stage import marks_of, stage_of
 from trustact.facts import Value
 from trustact.law.answer import Answer
 from trustact.publish.report_form import Period
@@ -39,20 +41,37 @@ def form_class(form: str | None) -> FormClass:
     return _CLASSES.get(form, "other") if form else "unreadable"
 
 
-def rows_of(office: Office, period: Period) -> Iterator[RequestRow]:
-    """A row for each case received in a period, by the office's own days; set-aside ones left out."""
+def rows_of(office: Office, period: Period, size: int | None = None) -> Iterator[RequestRow]:
+    """A row for each case received in a period, by the office's own days; set-aside ones left out.
+
+    The rows are as the first `size` entries of the ledger make them, or all of them, so that a report can be made
+    again later. Of a shredded case there is the row that remains.
+    """
     subjects: dict[str, int] = {}
-    cases = Case.objects.exclude(stage="set-aside").prefetch_related("events__row", "events__sealed")
+    before = Q() if size is None else Q(events__lt=size)
+    cases = Case.objects.filter(before).distinct().prefetch_related("events__row", "events__sealed")
     for case in cases.order_by("number"):
-        row = remains_of(office, case).row if case.stage == SHREDDED else row_of(office, case)
+        if case.stage == SHREDDED:
+            row, mark = remains_of(office, case).row, case.subject
+        else:
+            happened = _happened(office, case, size)
+            row = None if stage_of(happened) == "set-aside" else _row(case, happened, office)
+            _, mark = marks_of(office, happened)
         if row and period.first <= row.received_on <= period.last:
-            subject = subjects.setdefault(case.subject or case.token, len(subjects) + 1)
+            subject = subjects.setdefault(mark or case.token, len(subjects) + 1)
             yield msgspec.structs.replace(row, subject=subject)
 
 
 def row_of(office: Office, case: Case) -> RequestRow:
     """The row of one case, its subject not yet numbered. Raises VaultError where a record of it does not open."""
-    happened = [opened(office, event) for event in case.events.all()]
+    return _row(case, _happened(office, case, None), office)
+
+
+def _happened(office: Office, case: Case, size: int | None) -> list[Happening]:
+    return [opened(office, event) for event in case.events.all() if size is None or event.pk < size]
+
+
+def _row(case: Case, happened: list[Happening], office: Office) -> RequestRow:
     receipt = happened[0]
     copy = copied(happened)
     done = _disposition(happened)

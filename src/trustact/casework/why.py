@@ -9,6 +9,7 @@ from trustact.law.loading import Law, law_from_archive
 from trustact.ledger.errors import VerificationError
 from trustact.records.models import LawArchive
 from trustact.records.office import Office
+from trustact.shelves import ShelfError
 
 
 class Why(msgspec.Struct, frozen=True):
@@ -45,6 +46,8 @@ def archived_law(digest: str) -> Law:
         law = law_from_archive(bytes(LawArchive.objects.get(digest=digest).archive))
     except LawArchive.DoesNotExist:
         raise VerificationError(f"the law {digest} that decided is not in the office's archive") from None
+    except ShelfError as wrong:
+        raise VerificationError(f"the archived law {digest} was changed: {wrong}") from None
     if law.digest != digest:
         raise VerificationError(f"the archived law {digest} was changed: it is now {law.digest}")
     return law

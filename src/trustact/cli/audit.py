@@ -1,4 +1,4 @@
-"""`trustact audit`: verify the ledger from its public files alone; with the office, replay every decision."""
+"""`trustact audit`: verify the ledger from its public files alone; with the office, its whole record too."""
 
 import os
 from pathlib import Path
@@ -15,6 +15,8 @@ from trustact.ledger.policy import Policy, parse_policy
 
 if TYPE_CHECKING:
     from trustact.audit.kept import Kept
+    from trustact.audit.source import Fetch
+    from trustact.casework.check import Checked
 
 
 @click.command(
@@ -42,7 +44,7 @@ if TYPE_CHECKING:
 )
 @click.option("--forget", is_flag=True, help="Do not ask what an earlier audit kept; keep this one instead.")
 @click.option(
-    "--office", "folder", type=click.Path(path_type=Path), help="Also replay every decision of this office."
+    "--office", "folder", type=click.Path(path_type=Path), help="Also check the record of this office."
 )
 @click.option("--json", "as_json", is_flag=True, help="For machines.")
 def audit(
@@ -66,7 +68,7 @@ def audit(
     try:
         before = {} if forget else keeper.older(fetch)
         verified = audit_public(fetch, known, {**notes, **before}, policy)
-        replayed = _replay(folder) if folder else None
+        checked = _check(folder, fetch, verified.size) if folder else None
     except VerificationError as wrong:
         click.echo(
             msgspec.json.encode({"verified": False, "reason": str(wrong)})
@@ -76,15 +78,17 @@ def audit(
         return 1
     _keep(keeper, verified.checkpoint.encode())
     if as_json:
-        click.echo(
-            msgspec.json.encode({"verified": True, **msgspec.to_builtins(verified), "replayed": replayed})
-        )
+        found = {"verified": True, **msgspec.to_builtins(verified), "office": checked}
+        click.echo(msgspec.json.encode({**found, "replayed": checked and checked.decisions}))
         return 0
     click.echo("\n".join(verified.lines()))
     if not before:
         click.echo("note: no checkpoint of it was kept from an earlier audit; this one is kept for the next")
-    if replayed is not None:
-        click.echo(f"every decision replayed to the same bytes: {replayed}")
+    if checked:
+        click.echo("the office's record is what the ledger says of it, row by row")
+        click.echo(f"every decision replayed to the same bytes: {checked.decisions}")
+        click.echo(f"every report made again from the record: {checked.reports}")
+        click.echo("".join(f"note: {note}\n" for note in checked.notes), nl=False)
     return 0
 
 
@@ -122,10 +126,10 @@ def _policy(file: str | None) -> Policy | None:
         raise BadInput(f"{file}: {wrong}") from None
 
 
-def _replay(folder: Path) -> int:
+def _check(folder: Path, fetch: "Fetch", size: int) -> "Checked":
     from trustact.cli.opened import existing
 
     office = existing(folder)
-    from trustact.casework.replay import replay
+    from trustact.casework.check import check
 
-    return replay(office)
+    return check(office, fetch, size)

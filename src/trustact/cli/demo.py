@@ -165,11 +165,15 @@ def _report(office: "Office", clock: StoryClock) -> None:
 def _audit(office: "Office") -> None:
     from trustact.audit.public import audit_public
     from trustact.audit.source import source_of
-    from trustact.casework.replay import replay
+    from trustact.casework.check import check
 
-    for line in audit_public(source_of(str(office.public))).lines():
+    fetch = source_of(str(office.public))
+    verified = audit_public(fetch)
+    checked = check(office, fetch, verified.size)
+    for line in verified.lines():
         click.echo(f"  {line}")
-    click.echo(f"  every decision replayed to the same bytes: {replay(office)}")
+    click.echo(f"  every decision replayed to the same bytes: {checked.decisions}")
+    click.echo(f"  every report made again from the record: {checked.reports}")
 
 
 def _serve(folder: Path, port: int | None) -> None:

@@ -1,6 +1,7 @@
 """Appends to the ledger inside the record's own transaction, and seals what the entry commits to.
 
-An entry holds commitments alone; the particulars and both salts lie in one sealed record of the vault.
+An entry holds commitments alone; who did it, the case's number, the particulars and both salts lie in one sealed
+record of the vault.
 """
 
 import datetime as dt
@@ -44,20 +45,21 @@ def append(
         index = last.index + 1 if last else 0
         at = _moment(office.clock(), last)
         sealed_salt, public_salt = os.urandom(SALT_BYTES), os.urandom(SALT_BYTES)
+        record = {"actor": actor, "case": case.number if case else None, "particulars": particulars}
         entry = Entry(
             at=at,
             kind=kind,
             public=commitment(public_salt, opening) if opening is not None else None,
-            sealed=commitment(sealed_salt, particulars),
+            sealed=commitment(sealed_salt, record),
             case=case.token if case else None,
             refs=refs,
         ).encode()
         completed = completed_subtrees(index, leaf_hash(entry), node)
         row = LedgerRow.objects.create(index=index, entry=entry, nodes=b"".join(completed))
-        record = {"particulars": particulars, "salt": sealed_salt.hex()}
+        kept = {**record, "salt": sealed_salt.hex()}
         if opening is not None:
-            record |= {"opening": opening, "opening_salt": public_salt.hex()}
-        sealed = seal(office, PARTICULARS, canonical(record))
+            kept |= {"opening": opening, "opening_salt": public_salt.hex()}
+        sealed = seal(office, PARTICULARS, canonical(kept))
         return Event.objects.create(row=row, kind=kind, case=case, actor=actor, sealed=sealed)
 
 
@@ -105,7 +107,7 @@ def lock_ledger() -> None:
 
 
 def particulars_of(office: Office, event: Event) -> dict[str, Any]:
-    """The sealed record of an event: `particulars` and `salt`, and `opening` with its salt where there is one.
+    """The sealed record of an event: `actor`, `case` (its number), `particulars`, `salt`, and any `opening` with its.
 
     Raises VaultError when it does not open.
     """

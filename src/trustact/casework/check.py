@@ -1,0 +1,39 @@
+"""Check: the whole record of an office, against its published ledger and by making everything again."""
+
+import msgspec
+from django.core.exceptions import ObjectDoesNotExist
+
+from trustact.audit.entries import Entries
+from trustact.audit.source import Fetch
+from trustact.casework.check_record import check_cases, check_checkpoints, check_rows
+from trustact.casework.check_reports import check_reports
+from trustact.casework.replay import replay
+from trustact.ledger.errors import VerificationError
+from trustact.records.office import Office
+from trustact.records.vault import VaultError
+
+
+class Checked(msgspec.Struct, frozen=True):
+    """How many decisions replayed to the same bytes, how many reports were made again, and notes."""
+
+    decisions: int
+    reports: int
+    notes: tuple[str, ...]
+
+
+def check(office: Office, fetch: Fetch, size: int) -> Checked:
+    """Check an office against the verified public files of its ledger of `size` entries.
+
+    Raises VerificationError: what was changed, and where.
+    """
+    try:
+        check_rows(Entries(fetch, size))
+        check_checkpoints(office)
+        decisions = replay(office)
+        check_cases(office)
+        remade = check_reports(office)
+    except VaultError as wrong:
+        raise VerificationError(f"the vault: {wrong}") from None
+    except ObjectDoesNotExist as missing:
+        raise VerificationError(f"the record's tables: a row is missing ({missing})") from None
+    return Checked(decisions, remade.reports, remade.notes)

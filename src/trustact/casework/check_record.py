@@ -1,0 +1,108 @@
+"""Checks the tables of an office against its ledger, and its ledger against what the office published.
+
+The database may have been changed by whoever owns the machine: nothing in it is believed that an entry of the
+published ledger does not bear out. What lies in the vault is checked by `vault_check` and `replay`.
+"""
+
+import hashlib
+from itertools import zip_longest
+
+from trustact.audit.entries import Entries
+from trustact.casework.events import SHREDDED, Happening, opened
+from trustact.casework.remains import KIND as SHREDDING
+from trustact.casework.stage import marks_of, stage_of
+from trustact.casework.why import archived_law
+from trustact.ledger.checkpoint import open_checkpoint
+from trustact.ledger.errors import VerificationError
+from trustact.ledger.merkle import Frontier, leaf_hash, root_at
+from trustact.records.append import node, unseal
+from trustact.records.models import Case, Document, LawArchive, LedgerCheckpoint, LedgerRow, SealedRecord
+from trustact.records.office import Office
+from trustact.records.vault import Shredded
+
+
+def check_rows(published: Entries) -> None:
+    """Every row is the published entry of its index, with the tree's own nodes. Raises VerificationError."""
+    edge = Frontier()
+    rows = LedgerRow.objects.order_by("index").iterator()
+    for index, (row, entry) in enumerate(zip_longest(rows, published)):
+        if row is None or row.index != index:
+            raise VerificationError(f"ledger_row: entry {index} is missing from the office's record")
+        ours = bytes(row.entry)
+        if entry is not None and ours != entry:
+            raise VerificationError(f"ledger_row: entry {index} is not the one published")
+        if bytes(row.nodes) != b"".join(edge.append(leaf_hash(ours))):
+            raise VerificationError(
+                f"ledger_row: the tree nodes beside entry {index} are not those of the entries"
+            )
+
+
+def check_checkpoints(office: Office) -> None:
+    """Every checkpoint ever signed is of this ledger. Raises VerificationError."""
+    rows = LedgerRow.objects.count()
+    for kept in LedgerCheckpoint.objects.order_by("size").iterator():
+        where = f"ledger_checkpoint: the one of {kept.size} entries"
+        try:
+            head = open_checkpoint(bytes(kept.note), [office.ledger_key])
+        except VerificationError as wrong:
+            raise VerificationError(f"{where}: {wrong}") from None
+        if head.size != kept.size or head.size > rows or root_at(head.size, node) != head.root:
+            raise VerificationError(f"{where} is not of this ledger")
+
+
+def check_cases(office: Office) -> None:
+    """Every case is what its events make it, with its one document and its letters. Raises VerificationError."""
+    gone = Case.objects.filter(events__kind=SHREDDING)
+    for case in gone.exclude(stage=SHREDDED):
+        raise VerificationError(f"case_file: case {case.number} was shredded, and is '{case.stage}' again")
+    for case in Case.objects.exclude(pk__in=gone).prefetch_related("events__row", "events__sealed"):
+        happened = [opened(office, event) for event in case.events.all()]
+        if not happened:
+            raise VerificationError(f"case_file: case {case.number} has no entry in the ledger")
+        stage = stage_of(happened)
+        if case.stage != stage:
+            raise VerificationError(
+                f"case_file: case {case.number} is '{case.stage}', its entries make it '{stage}'"
+            )
+        if (case.sameness, case.subject) != marks_of(office, happened):
+            raise VerificationError(
+                f"case_file: the fingerprints of case {case.number} are not those of its form"
+            )
+        _check_document(office, case, happened[0])
+        _check_letters(office, happened)
+    _check_loose_ends(office)
+
+
+def _check_document(office: Office, case: Case, receipt: Happening) -> None:
+    documents = Document.objects.filter(case=case)
+    if len(documents) != 1:
+        raise VerificationError(f"document: case {case.number} has {len(documents)} documents instead of one")
+    said, found = receipt.particulars, documents[0]
+    fingerprint = office.key_ring.blind_index("document", bytes.fromhex(said["sha256"]))
+    if (found.fingerprint, found.media_type, found.size) != (fingerprint, said["media_type"], said["bytes"]):
+        raise VerificationError(
+            f"document: what is said of that of entry {receipt.entry} is not what was received"
+        )
+
+
+def _check_letters(office: Office, happened: list[Happening]) -> None:
+    for h in happened:
+        if "pdf_sha256" in h.particulars:
+            record = SealedRecord.objects.get(pk=h.particulars["pdf_record"])
+            if hashlib.sha256(unseal(office, record)).hexdigest() != h.particulars["pdf_sha256"]:
+                raise VerificationError(f"the vault: the letter of entry {h.entry} is not the one written")
+
+
+def _check_loose_ends(office: Office) -> None:
+    """Every record of the vault opens, or may have been shredded; every law archived is the one it says."""
+    some_shredded = Case.objects.filter(events__kind=SHREDDING).exists()
+    for record in SealedRecord.objects.iterator():
+        try:
+            unseal(office, record)
+        except Shredded:
+            if not some_shredded:
+                raise VerificationError(
+                    f"the vault: the record {record.pk} is gone, and no entry shredded it"
+                ) from None
+    for digest in LawArchive.objects.values_list("digest", flat=True):
+        archived_law(digest)
