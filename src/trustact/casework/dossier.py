@@ -25,7 +25,10 @@ class ReceiptLine(msgspec.Struct, frozen=True):
 
 
 class ReadingLine(msgspec.Struct, frozen=True):
-    """One reading: the contract field, its label in plain words, the value, and where on which page it stands."""
+    """One reading: the contract field, its label in plain words, the value, and where on which page it stands.
+
+    `found` is false for a field of the form that was not found on its page: it has no place, and a person is asked.
+    """
 
     field: str
     label: str
@@ -34,6 +37,7 @@ class ReadingLine(msgspec.Struct, frozen=True):
     status: Literal["accepted", "ask"]
     page: int
     box: tuple[float, float, float, float]
+    found: bool = True
 
 
 class FactLine(msgspec.Struct, frozen=True):
@@ -102,7 +106,7 @@ class TimelineLine(msgspec.Struct, frozen=True):
 class Dossier(msgspec.Struct, frozen=True):
     """Everything about one case that the desk shows.
 
-    `note` is what was written down where the request came without paper; `description` what a person said of a
+    `page_titles` say which form each page is; `note` is what was written down where the request came without paper; `description` what a person said of a
     document that could not be opened.
     """
 
@@ -126,6 +130,7 @@ class Dossier(msgspec.Struct, frozen=True):
     letters: tuple[LetterLine, ...]
     copy_of: str
     timeline: tuple[TimelineLine, ...]
+    page_titles: tuple[str, ...] = ()
     note: Note | None = None
     description: str = ""
 

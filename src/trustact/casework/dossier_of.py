@@ -1,7 +1,7 @@
 """Folds the events of a case into its dossier."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
 import msgspec
@@ -61,7 +61,8 @@ def fold(office: Office, case: Case, happened: list[Happening]) -> Dossier:
         form_title=_title(office, happened),
         form_confidence=float(read.get("form_confidence", 0)),
         pages=tuple(PageSize(*map(float, size)) for size in read.get("page_sizes", ())),
-        readings=tuple(_reading(line) for line in read.get("readings", ())),
+        readings=(*(_reading(line) for line in read.get("readings", ())), *_not_found(office, read)),
+        page_titles=tuple(form_title(office, page["form"]) for page in read.get("packet", ())),
         reading_error=read.get("error", ""),
         note=note,
         description=description,
@@ -109,6 +110,20 @@ def _receipt(happened: Happening) -> ReceiptLine:
 
 def _reading(line: Mapping[str, Any]) -> ReadingLine:
     return msgspec.convert({**line, "label": field_label(line["field"])}, ReadingLine, strict=False)
+
+
+def _not_found(office: Office, read: Mapping[str, Any]) -> Iterator[ReadingLine]:
+    """The fields of the packet's forms that the reading did not find, each on the first page of its form."""
+    told = {line["field"] for line in read.get("readings", ())}
+    forms = {form.id: form for form in forms_of(office)}
+    for page in read.get("packet", ()):
+        form = forms.get(page["form"] or "") if page["first"] else None
+        fields = [part.field for part in form.fields] + [part.field for part in form.ticks] if form else []
+        for field in fields:
+            if field not in told:
+                told.add(field)
+                label, nowhere = field_label(field), (0.0, 0.0, 0.0, 0.0)
+                yield ReadingLine(field, label, None, 0.0, "ask", page["page"], nowhere, found=False)
 
 
 def _decision(happened: Happening, law: Law) -> DecisionLine:

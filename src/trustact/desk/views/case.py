@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from itertools import zip_longest
 from typing import Any, NoReturn, cast
 
 from django.contrib import messages
@@ -157,8 +158,14 @@ def _page(
         "first": file.receipts[0],
         "name": _subject(file),
         "pages": [
-            {"number": n, "size": size, "readings": [sheet for sheet in lines if sheet.line.page == n]}
-            for n, size in enumerate(file.pages, start=1)
+            {
+                "number": n,
+                "size": size,
+                "title": title,
+                "readings": [sheet for sheet in lines if sheet.line.page == n and sheet.line.found],
+            }
+            for n, (size, title) in enumerate(zip_longest(file.pages, file.page_titles), start=1)
+            if size
         ],
         "readings": lines,
         "to_check": sum(sheet.asks for sheet in lines),
