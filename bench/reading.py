@@ -19,11 +19,12 @@ from pathlib import Path
 import msgspec
 
 from bench.reading_score import HELD_BACK, sheets
-from bench.reading_trial import LEVELS, Outcome, Trial, digest, run, trials
+from bench.reading_trial import LEVELS, PACKETS, Outcome, Trial, digest, run, trials
 from trustact.intake import ocr
 from trustact.specimens import templates
 
 RESULTS = Path(__file__).parent / "results"
+FORMS = [*templates(), *PACKETS]
 TUNING = 1000
 """Seeds below this one are for tuning."""
 QUICK_SECONDS = 180
@@ -80,7 +81,7 @@ def _asked(words: Sequence[str]) -> argparse.Namespace:
     today = dt.datetime.now(dt.UTC).date()  # noqa: TID251  # a result is named by its day
     parser = argparse.ArgumentParser(prog="python -m bench reading", description=__doc__)
     parser.add_argument("--seeds", type=_seeds, default=range(2), metavar="A..B", help="first and last seed, 0..1 without")  # fmt: skip
-    parser.add_argument("--forms", nargs="+", choices=list(templates()), default=list(templates()), metavar="FORM", help=", ".join(templates()))  # fmt: skip
+    parser.add_argument("--forms", nargs="+", choices=FORMS, default=FORMS, metavar="FORM", help=", ".join(FORMS))  # fmt: skip
     parser.add_argument("--levels", nargs="+", choices=LEVELS, default=list(LEVELS), metavar="LEVEL", help=", ".join(LEVELS))  # fmt: skip
     parser.add_argument("--processes", type=int, default=len(os.sched_getaffinity(0)), help="the cores there are, without")  # fmt: skip
     parser.add_argument("--quick", action="store_true", help=f"begin nothing after {QUICK_SECONDS} seconds")

@@ -24,8 +24,12 @@ HANDS = 4
 """One specimen in so many has places stamped or written by hand."""
 
 
+PACKETS = ("i-247a+i-200", "i-247a+i-205", "i-247a+ao-442", "i-247g+i-205+ao-442")
+"""Several forms in one fax; of two warrants the court's counts."""
+
+
 class Trial(msgspec.Struct, frozen=True):
-    """Which specimen is read."""
+    """Which specimen is read; the forms of a packet are joined by `+`."""
 
     form: str
     print_id: str
@@ -64,13 +68,17 @@ def trials(seeds: Sequence[int], forms: Sequence[str], levels: Sequence[str]) ->
     for seed, turn in itertools.product(seeds, range(len(levels))):
         for place, form in enumerate(forms):
             print_id = "ABC"[(seed + place + turn) % 3]
-            by_hand = (seed + place + turn) % HANDS == 0
-            yield Trial(form, print_id, levels[(place + turn) % len(levels)], seed, by_hand)
+            level = levels[(place + turn) % len(levels)]
+            if "+" not in form or level != "phone":  # a photograph shows one page
+                yield Trial(form, print_id, level, seed, (seed + place + turn) % HANDS == 0)
 
 
 def run(trial: Trial) -> Outcome:
     """Make the specimen, read it, lay its fields beside the truth. A document that cannot be opened is told."""
-    specimen = one(trial.form, trial.seed, trial.print_id, trial.level, by_hand=trial.by_hand)  # type: ignore[arg-type]
+    first, *enclosed = trial.form.split("+")
+    specimen = one(
+        first, trial.seed, trial.print_id, trial.level, enclosed=tuple(enclosed), by_hand=trial.by_hand
+    )  # type: ignore[arg-type]
     begun, spent = time.perf_counter(), _cpu()
     try:
         read = read_document(specimen.data, forms=_forms())

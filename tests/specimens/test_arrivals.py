@@ -103,6 +103,13 @@ def test_an_unknown_form_or_level_is_said() -> None:
         one("i-200", 1, "A", "carrier pigeon")  # type: ignore[arg-type]  # a wrong level is the point
 
 
+def test_a_photograph_and_a_fillable_form_hold_one_form() -> None:
+    levels: tuple[Level, ...] = ("phone", "fillable")
+    for level in levels:
+        with pytest.raises(ValueError, match="leave the enclosed forms out"):
+            one("i-247a", 1, "A", level, enclosed=("i-200",))
+
+
 def test_the_year_is_the_same_each_time(year: list[Specimen]) -> None:
     assert demo_set(7, 2025) == year
     assert [each.data for each in demo_set(8, 2025)] != [each.data for each in year]

@@ -1,10 +1,13 @@
 """Every form of the shelf has its specimen, is known by its own words, and is taken for no other."""
 
+import random
 import re
 from pathlib import Path
 
 import msgspec
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.specimens.papers import EVERY_FORM, ISSUED, sheet
 from trustact.intake.form import Form, form_of, read_forms
@@ -17,7 +20,7 @@ from trustact.intake.reading import read_form
 from trustact.intake.recognise import first_page
 from trustact.shelves import ShelfError, parse_document, shelf
 from trustact.specimens import LOOK_ALIKE, layout, matter, page, template, templates, typeset
-from trustact.specimens.page import PrintId
+from trustact.specimens.page import Bar, Check, Para, PrintId, Row, Say, Sheet, Span, Value
 
 PAGE = Path(__file__).parents[2] / "docs/add-a-form.md"
 FORMS = read_forms(shelf("forms"))
@@ -42,6 +45,39 @@ def test_a_form_is_taken_for_itself_and_a_look_alike_for_none(form: str, print_i
         assert {reading.field: said(reading.value) for reading in seen if reading.value is not None} == {
             field: said(value) for field, value in page.truth(first).items()
         }
+
+
+@settings(max_examples=150)
+@given(st.sampled_from(EVERY_FORM), st.integers(0, 2**32), st.floats(0, 0.3), st.floats(0, 0.3))
+def test_damage_makes_no_other_form_of_a_page(
+    at: tuple[str, PrintId], seed: int, lost: float, misread: float
+) -> None:
+    drawn, chance = sheet(*at, seed), random.Random(seed)
+    words = [word for word in printed(drawn).split() if chance.random() >= lost]
+    text = "".join(
+        chance.choice("ceoilrn.'t") if chance.random() < misread else letter for letter in " ".join(words)
+    )
+    found, _ = first_page(text, FORMS)
+    assert (found.id if found else LOOK_ALIKE) in (drawn.form, LOOK_ALIKE)
+
+
+def printed(drawn: Sheet) -> str:
+    """The words of a sheet's first page in their order, without the detour of a PDF."""
+    said: list[str] = []
+    for block in drawn.pages[0].blocks:
+        match block:
+            case Bar():
+                said.append(block.text)
+            case Row():
+                for cell in block.cells:
+                    said += [cell.label, *map(spoken, cell.spans)]
+            case Para() | Check():
+                said += map(spoken, block.spans)
+    return " ".join((*said, *drawn.pages[0].foot))
+
+
+def spoken(span: Span) -> str:
+    return span.text if isinstance(span, Say | Value) else ""
 
 
 def said(value: str | bool | None) -> str | bool | None:

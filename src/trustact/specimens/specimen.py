@@ -163,7 +163,9 @@ def _rendered(sheets: tuple[Sheet, ...], case: Matter, sending: Sending) -> tupl
             pages = [wear.scan(drawn, rng) for drawn in _drawn(sheets, SCAN_DPI)]
             return raster.image_pdf(pages, SCAN_DPI, sending.received), "application/pdf"
         case "phone":
-            return raster.jpeg(photo.photo(_drawn(sheets[:1], PHONE_DPI)[0], rng)), "image/jpeg"
+            if len(sheets) != 1:
+                raise ValueError("a photograph shows one form; leave the enclosed forms out")
+            return raster.jpeg(photo.photo(_drawn(sheets, PHONE_DPI)[0], rng)), "image/jpeg"
         case "fine" | "standard" | "bad":
             return _faxed(sheets, case, sending, rng), "image/tiff"
     raise ValueError(f"no level {sending.level!r}; there are {', '.join(get_args(Level))}")
