@@ -3,10 +3,13 @@
 import pytest
 
 from tests.casework.test_receive import take
+from tests.channels.messages import message
+from trustact.casework.dossier_of import dossier
 from trustact.casework.events import case_of, happenings
 from trustact.casework.reading_queue import MOST_TRIES, quarantined, read_next, waiting
 from trustact.records.models import Case, ReadingTry
 from trustact.records.office import Office
+from trustact.specimens.specimen import one
 
 
 def test_documents_are_read_oldest_first_and_each_once(either_office: Office) -> None:
@@ -44,3 +47,14 @@ def test_any_reader_may_take_what_nobody_has(office: Office, name: str) -> None:
     number = take(office)
     ReadingTry.objects.create(case=case_of(number), tries=1, reader="")
     assert read_next(office, name) == number
+
+
+def test_of_a_message_the_attachments_are_read_as_one_packet(office: Office) -> None:
+    sent = message("<one@gateway>", one("i-247a", 1).data, b"PK\x03\x04 an archive beside it")
+    number = take(office, sent)
+    read_next(office, "reader-1")
+    found = dossier(office, number)
+    assert (found.form, found.media_type, len(found.pages)) == ("i-247a", "message/rfc822", 2)
+    assert "attachment 2 is not read" in " ".join(
+        happenings(office, case_of(number))[-1].particulars["remarks"]
+    )

@@ -4,6 +4,8 @@ import signal
 from pathlib import Path
 
 from tests.channels.conftest import Intake, configured, until
+from tests.channels.imap_server import PASSWORD, ImapServer
+from tests.channels.messages import message
 from trustact.casework.channel_states import channel_states
 from trustact.casework.reading_queue import quarantined, waiting
 from trustact.records.models import Case, Event
@@ -35,6 +37,30 @@ def test_killed_again_and_again_nothing_is_lost_and_nothing_twice(
     assert Event.objects.filter(kind="document-received").count() == 9
     assert Event.objects.filter(kind="reading-failed").count() == 9
     assert [(state.name, state.well) for state in channel_states()] == [("faxes", True)]
+
+
+def test_a_mailbox_and_its_reader_killed_again_and_again_count_nothing_twice(
+    live_office: Office, intake: Intake, imap: ImapServer
+) -> None:
+    secret = live_office.folder / "keys" / "mailbox.password"
+    secret.write_text(PASSWORD)
+    secret.chmod(0o600)
+    box = {"name": "records", "host": "localhost", "port": imap.tls, "ca_file": str(imap.folder / "cert.pem")}
+    own = {"user": "killed", "password_file": str(secret), "station": "HQ", "every": 1}
+    configured(live_office, readers=0, mailboxes=[{**box, **own}])
+    for start in (0, 4):
+        for number in range(start, start + 4):
+            imap.deliver("killed", message(f"<{number}@gateway>"))
+        intake.start()
+        until(lambda least=start: Case.objects.count() > least, "something received")  # type: ignore[misc]
+        intake.end(signal.SIGKILL)
+        imap.stop(signal.SIGKILL)
+        imap.start()
+    intake.start()
+    until(lambda: imap.holds("killed", "trustact-received") >= 8, "every message moved")
+    intake.end()
+    assert (imap.holds("killed"), Case.objects.count()) == (0, 8)
+    assert Event.objects.filter(kind="document-received").count() == 8
 
 
 def test_a_second_intake_of_one_office_is_refused(live_office: Office, intake: Intake) -> None:
