@@ -8,7 +8,7 @@ import msgspec
 import pytest
 from django.db import DatabaseError, connection
 
-from trustact.casework.channel_states import record_state
+from trustact.casework.channel_states import channel_states, forget_all_but, record_state
 from trustact.casework.events import case_of, happenings
 from trustact.casework.read import document_bytes
 from trustact.channels.folder import WatchedFolder
@@ -181,3 +181,8 @@ def test_a_channels_state_changes_only_with_news(office: Office) -> None:
     assert record_state(office, "faxes", well=True)
     assert not record_state(office, "faxes", well=True)
     assert record_state(office, "faxes", well=False, says="the folder is gone")
+    record_state(office, "a channel of last year", well=False, says="gone")
+    forget_all_but(["faxes"])
+    assert [(state.name, state.well, state.says) for state in channel_states()] == [
+        ("faxes", False, "the folder is gone")
+    ]

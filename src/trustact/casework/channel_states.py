@@ -1,6 +1,7 @@
 """How the office's channels are: each one well or not, since when, in one line."""
 
 import datetime as dt
+from collections.abc import Collection
 
 import msgspec
 
@@ -30,8 +31,13 @@ def record_state(office: Office, name: str, *, well: bool, says: str = "") -> bo
     return news
 
 
+def forget_all_but(names: Collection[str]) -> None:
+    """Forget how channels were that are no longer configured."""
+    ChannelState.objects.exclude(name__in=list(names)).delete()
+
+
 def channel_states() -> list[ChannelLine]:
-    """Every channel that was ever looked at, by name."""
+    """Every configured channel that was looked at, by name."""
     return [
         ChannelLine(state.name, state.well, state.says, state.since, state.looked_at)
         for state in ChannelState.objects.order_by("name")

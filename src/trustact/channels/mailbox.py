@@ -43,17 +43,8 @@ class _Plain(imaplib.IMAP4):
         self._begun(self)
 
 
-class _Tls(imaplib.IMAP4_SSL):
+class _Tls(_Plain, imaplib.IMAP4_SSL):
     """The same over TLS from the start."""
-
-    def __init__(self, begun: Callable[[imaplib.IMAP4], None], *where: Any, **how: Any) -> None:
-        self._begun = begun
-        super().__init__(*where, **how)
-
-    def open(self, *where: Any, **how: Any) -> None:
-        """The socket is made."""
-        super().open(*where, **how)
-        self._begun(self)
 
 
 class Mailbox:

@@ -2,6 +2,7 @@
 
 from threading import Event, Thread
 
+from trustact.casework.channel_states import forget_all_but
 from trustact.channels.attend import Channel, Say, attend
 from trustact.channels.plan import channels_of
 from trustact.channels.readers import Reader
@@ -20,6 +21,7 @@ def run(office: Office, stop: Event, say: Say) -> None:
     channels = channels_of(office)
     readers = [Reader(office, f"reader-{number}") for number in range(1, office.settings.intake.readers + 1)]
     with only_intake(office):
+        forget_all_but([channel.name for channel in channels])
         threads = [
             Thread(target=attend, args=(office, channel, stop, say), name=channel.name, daemon=True)
             for channel in channels

@@ -24,7 +24,7 @@ from trustact.records.intake_settings import SmtpSettings
 from trustact.records.office import Office
 
 IDLE = 60.0
-_MOST_AT_ONCE = 20
+_MOST_AT_ONCE = 10
 _MOST_RECIPIENTS = 20
 _LONGEST_LINE = 1 << 20  # longer than RFC 5321 asks: a gateway's long line is no reason to lose its fax
 _LATER = "451 4.3.0 cannot be taken now; keep it and send it again"
