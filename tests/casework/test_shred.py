@@ -8,9 +8,12 @@ from tests.casework.test_case import DETAINER
 from tests.casework.test_receive import take
 from tests.casework.test_report import TICKED, a_year, audit, figures
 from tests.conftest import Clock
+from trustact.audit.public import audit_public
+from trustact.audit.source import source_of
 from trustact.casework import CaseShredded, Refused, hold, reply
 from trustact.casework.act import Disposition, act
 from trustact.casework.board import queue
+from trustact.casework.check import check
 from trustact.casework.confirm import confirm
 from trustact.casework.dossier_of import dossier
 from trustact.casework.events import case_of
@@ -38,6 +41,13 @@ def a_year_filed(office: Office) -> dict[str, bytes]:
     a_year(office)
     reply.draft(office, "2025-00001", "Sgt. Okafor")
     return report(office, LAW, "2025", CHIEF)
+
+
+def check_whole(office: Office) -> None:
+    """The audit with the office, as the command makes it."""
+    publish_ledger(office)
+    fetch = source_of(str(office.public))
+    check(office, fetch, audit_public(fetch).size)
 
 
 def shred_what_is_due(office: Office) -> tuple[str, ...]:
@@ -90,7 +100,7 @@ def test_shredding_leaves_no_byte_and_every_proof_and_figure(either_office: Offi
     assert [receipt_of(office, index).verify(entry_bytes(index), [office.ledger_key]) for index in range(5)]
     assert len(receipts) == before.size
     assert replay(office) == 0
-    publish_ledger(office)
+    check_whole(office)
     assert audit(office) == ("us-ma-boston 2025",)
     assert report(office, LAW, "2025", CHIEF) == filed
     with pytest.raises(CaseShredded, match=r"case 2025-00001 was shredded .* ledger entry \d+"):
@@ -108,7 +118,7 @@ def test_a_supplement_still_counts_what_was_shredded(office: Office, clock: Cloc
     assert now["late-entries"] == was["late-entries"] + 1
     assert now["individuals-named"] == was["individuals-named"] + 1
     assert {now[name] - was[name] for name in was} == {0, 1}
-    publish_ledger(office)
+    check_whole(office)
     assert audit(office) == ("us-ma-boston 2025", "us-ma-boston 2025-supplement-1")
     assert len(reports(office)) == 2
 

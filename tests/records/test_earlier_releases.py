@@ -13,6 +13,7 @@ from tests.conftest import Clock, _disconnect
 from trustact.audit.public import audit_public
 from trustact.audit.source import source_of
 from trustact.casework.board import queue
+from trustact.casework.check import check
 from trustact.casework.confirm import confirm
 from trustact.casework.dossier_of import dossier
 from trustact.casework.events import case_of
@@ -54,8 +55,10 @@ def test_every_case_opens_every_decision_replays_and_the_ledger_continues(left_b
     assert replay(left_behind) == 4
     confirm(left_behind, "2025-00006", {"request.form": "i-247g"}, "Sgt. R. Okafor")
     publish_ledger(left_behind)
-    audited = audit_public(source_of(str(left_behind.public)), older={"kept": kept})
+    fetch = source_of(str(left_behind.public))
+    audited = audit_public(fetch, older={"kept": kept})
     assert audited.reports == ("us-ma-boston 2025",)
+    assert check(left_behind, fetch, audited.size).decisions == 5
 
 
 def test_what_was_indexed_is_found_again_even_after_the_first_key_is_gone(left_behind: Office) -> None:

@@ -12,8 +12,8 @@ import msgspec
 from trustact.audit.public import audit_public
 from trustact.audit.source import source_of
 from trustact.casework import Refused
+from trustact.casework.check import check
 from trustact.casework.filings import filings, write_index
-from trustact.casework.replay import replay
 from trustact.records.append import append, size
 from trustact.records.backup import RECORD, Manifest, unpack_backup, write_backup
 from trustact.records.connection import connect, prepare
@@ -32,6 +32,7 @@ class Restored(msgspec.Struct, frozen=True):
     entries: int
     reports: tuple[str, ...]
     replayed: int
+    notes: tuple[str, ...]
 
 
 def backup(office: Office, path: Path, by: str) -> Manifest:
@@ -75,8 +76,10 @@ def verify(office: Office, older: Mapping[str, bytes]) -> Restored:
     publish_ledger(office, anew=True)
     if filings(office):
         write_index(office)
-    audited = audit_public(source_of(str(office.public)), office.ledger_key, older)
-    return Restored(audited.origin, audited.size, audited.reports, replay(office))
+    fetch = source_of(str(office.public))
+    audited = audit_public(fetch, office.ledger_key, older)
+    checked = check(office, fetch, audited.size)
+    return Restored(audited.origin, audited.size, audited.reports, checked.decisions, checked.notes)
 
 
 def _put_keys(keys: Keys, folder: Path) -> None:

@@ -92,6 +92,7 @@ def restore(file: Path, folder: Path, keys_file: str, older: tuple[str, ...], *,
         return 0
     click.echo(f"restored in {folder} and VERIFIED: {done.ledger}, {done.entries} entries")
     click.echo(f"every decision replayed to the same bytes: {done.replayed}")
+    click.echo("".join(f"note: {note}\n" for note in done.notes), nl=False)
     if not older:
         click.echo(
             "note: what was entered after this backup is not in it; --older with a kept checkpoint would tell"
