@@ -51,7 +51,7 @@ def visit(desk: Office, sergeant: Client, clock: Clock, packet: bytes) -> Iterat
 def every_page(visit: Visit) -> list[str]:
     cases = [f"/cases/{number}/" for number in (visit.to_confirm, visit.open, visit.done)]
     reports = ["/reports/", "/reports/us-ma-boston/2025/"]
-    received = ["/receive/", "/receipts/0,1/"]
+    received = ["/receive/", "/receive/note/", "/receipts/0,1/", "/quarantine/", "/stations/"]
     return [
         "/",
         "/?stage=received",
