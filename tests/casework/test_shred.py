@@ -1,7 +1,9 @@
 """What its time is over is forgotten, by two persons; every proof, receipt and filed figure stands."""
 
+from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from tests.casework.test_case import DETAINER
@@ -27,6 +29,7 @@ from trustact.casework.shred import proposals, propose
 from trustact.ledger.errors import VerificationError
 from trustact.records.append import entry_bytes
 from trustact.records.erasure import found_in_files
+from trustact.records.intake_settings import FolderSettings, IntakeSettings
 from trustact.records.models import Document, SealedRecord
 from trustact.records.office import Office
 from trustact.records.publication import publish_ledger, receipt_of
@@ -222,3 +225,23 @@ def test_the_same_bytes_after_shredding_are_a_new_case(office: Office, clock: Cl
     shred_what_is_due(office)
     assert take(office, b"II*\0 one") == "2033-00001"
     assert document_bytes(office, case_of("2033-00001")) == b"II*\0 one"
+
+
+def test_copies_kept_in_a_watched_folder_go_with_their_case(office: Office, clock: Clock) -> None:
+    folder = FolderSettings(name="fax-d4", path="fax", station="D-4", sidecar=".json")
+    intake = IntakeSettings(folders=(folder,))
+    office = replace(office, settings=msgspec.structs.replace(office.settings, intake=intake))
+    a_year_filed(office)
+    day = office.folder / "fax" / "received" / "2025-06-01"
+    day.mkdir(parents=True)
+    for name, data in (
+        ("a.tif", b"II*\0 one"),
+        ("a.json", b"{}"),
+        ("b.tif", b"II*\0 xxx"),
+        ("b.json", b"{}"),
+    ):
+        (day / name).write_bytes(data)
+    clock.forward(days=8 * 365)
+    done = shred(office, propose(office, PROPOSER, PAPER).entry, CONFIRMER)
+    assert (done.copies, done.copies_stayed) == (1, 0)
+    assert sorted(file.name for file in day.iterdir()) == ["b.json", "b.tif"]

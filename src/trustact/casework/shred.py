@@ -6,12 +6,14 @@ stand: the ledger holds salted commitments, whose salts are gone.
 """
 
 import secrets
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
 import msgspec
 from django.db import transaction
 
 from trustact.casework import Refused
+from trustact.casework.copies import Original, erase_copies
 from trustact.casework.events import Happening, opened
 from trustact.casework.remains import KIND, Remains, particulars, receipts
 from trustact.casework.retention import Due, due
@@ -22,6 +24,8 @@ from trustact.records.models import Case, Event
 from trustact.records.office import Office
 
 PROPOSED, CONFIRMED, ERASED = "shredding-proposed", "shredding-confirmed", "shredding-erased"
+
+MOST_NEEDLES = 500
 
 
 class Proposal(msgspec.Struct, frozen=True):
@@ -36,14 +40,16 @@ class Proposal(msgspec.Struct, frozen=True):
 class Shredding(msgspec.Struct, frozen=True):
     """What was shredded, and what stayed although it was proposed, with the reason.
 
-    `found`: pieces of it that still lie in the database's files, none where it is well; None where this database user
-    may not look.
+    `copies` that a watched folder kept went too; `copies_stayed` could not be written.
+    `found`: how many of the pieces looked for still lie in the database's files, none where it is well; None where this
+    database user may not look.
     """
 
     entry: int
     shredded: tuple[str, ...]
     stayed: dict[str, tuple[str, ...]]
-    records: int
+    copies: int
+    copies_stayed: int
     found: int | None
 
 
@@ -91,12 +97,13 @@ def confirm(office: Office, entry: int, by: str) -> Shredding:
         going = [found[number] for number in proposal.cases if number in found and found[number].goes]
         told = {"cases": [each.number for each in going], "proposal": entry}
         confirmed = append(office, CONFIRMED, told, actor=by, refs=(entry,))
-        needles = _shred(office, going, by, confirmed)
+        gone = _shred(office, going, by, confirmed)
     stayed = {n: found[n].kept_by if n in found else ("it is not due",) for n in proposal.cases}
     for each in going:
         del stayed[each.number]
-    left = erase(office, by, needles, confirmed.pk)
-    return Shredding(confirmed.pk, tuple(each.number for each in going), stayed, len(needles), left)
+    copies, kept = erase_copies(office, gone.originals)
+    left = erase(office, by, gone.needles, confirmed.pk)
+    return Shredding(confirmed.pk, tuple(each.number for each in going), stayed, copies, kept, left)
 
 
 def erase(
@@ -104,30 +111,46 @@ def erase(
 ) -> int | None:
     """Write the database's files anew without what was shredded; returns how many of the needles they still hold.
 
-    None where this database user may not look. Raises OfficeError where another process is in the way.
+    Of many needles some are looked for, taken at random. None where this database user may not look. Raises
+    OfficeError where another process is in the way.
     """
     purge()
-    left = found_in_files(needles or [])
+    looked_for = secrets.SystemRandom().sample(needles or [], min(len(needles or []), MOST_NEEDLES))
+    left = found_in_files(looked_for)
     found = None if left is None else len(left)
-    told: dict[str, Any] = {"found": found, "looked_for": len(needles or [])}
+    told: dict[str, Any] = {"found": found, "looked_for": len(looked_for)}
     append(office, ERASED, told, actor=by, refs=() if confirmed is None else (confirmed,))
     return found
 
 
-def _shred(office: Office, going: list[Due], by: str, confirmed: Event) -> list[bytes]:
-    """Forget these cases; returns bytes by which what was forgotten would be known again."""
+def _shred(office: Office, going: list[Due], by: str, confirmed: Event) -> "_Gone":
+    """Forget these cases; returns by what the forgotten would be known again."""
     pseudonyms: dict[str, str] = {}
-    needles = []
+    gone = _Gone([], set())
     for each in going:
         case = Case.objects.get(number=each.number)
         told = tuple(receipt.opened for receipt in receipts(office, case))
         row = None if case.stage == "set-aside" else row_of(office, case)
         letters = [opened(office, event) for event in case.events.filter(kind__startswith="letter-")]
         pseudonym = pseudonyms.setdefault(case.subject or case.token, secrets.token_hex(16))
-        needles += forget(case, pseudonym, [_record(letter) for letter in letters])
+        gone.originals.update(_originals(office, case))
+        gone.needles.extend(forget(case, pseudonym, [_record(letter) for letter in letters]))
         remains = particulars(Remains(each.rule, told, row))
         append(office, KIND, remains, actor=by, case=case, refs=(confirmed.pk,))
-    return needles
+    return gone
+
+
+class _Gone(NamedTuple):
+    """Pieces of what went from the database, and the documents that went."""
+
+    needles: list[bytes]
+    originals: set[Original]
+
+
+def _originals(office: Office, case: Case) -> Iterator[Original]:
+    for event in case.events.filter(kind="document-received").select_related("row", "sealed"):
+        told = opened(office, event).particulars
+        yield told["bytes"], told["sha256"]
 
 
 def _record(letter: Happening) -> str:

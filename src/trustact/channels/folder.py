@@ -18,10 +18,9 @@ from trustact.casework import Refused
 from trustact.casework.arrivals import Arrival, arrive
 from trustact.casework.receive import MOST_BYTES
 from trustact.channels.attend import Look
-from trustact.records.intake_settings import FolderSettings
+from trustact.records.intake_settings import RECEIVED, FolderSettings
 from trustact.records.office import Office
 
-RECEIVED = "received"
 _UNFINISHED = (".tmp", ".part", ".partial", ".filepart", ".crdownload", ".swp", "~")
 
 

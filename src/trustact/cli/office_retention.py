@@ -83,16 +83,18 @@ def confirm(entry: int, folder: Path, by: str, *, as_json: bool) -> int:
     done = shred.confirm(opened, entry, by)
     if as_json:
         click.echo(msgspec.json.encode(done))
-        return 1 if done.found else 0
+        return 1 if done.found or done.copies_stayed else 0
     for number in done.shredded:
         click.echo(f"{number}  shredded")
     for number, reasons in done.stayed.items():
         click.echo(f"{number}  stays: {'; '.join(reasons)}")
     click.echo(_told(done.found))
+    if done.copies or done.copies_stayed:
+        click.echo(f"copies in watched folders: {done.copies} erased, {done.copies_stayed} could not be")
     click.echo(
         "backups made before hold it still: destroy them, or the retired key they need (docs/retention.md)"
     )
-    return 1 if done.found else 0
+    return 1 if done.found or done.copies_stayed else 0
 
 
 @retention.command(epilog="Example: trustact office retention erase --office ./office")

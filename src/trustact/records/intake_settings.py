@@ -8,6 +8,9 @@ from typing import Literal
 
 import msgspec
 
+RECEIVED = "received"
+"""The folder inside a watched folder into which a file is moved once the ledger has it."""
+
 
 class _Channel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What every channel has: its own name, and the channel code its receipts bear."""

@@ -48,11 +48,11 @@ def read_ring(folder: Path, environment: Mapping[str, str]) -> KeyRing:
 
 
 def state_of(folder: Path, environment: Mapping[str, str]) -> object:
-    """What tells whether the keys may have changed since they were read; equal while they have not."""
+    """What tells whether the keys may have changed since they were read; a file of that name never changes."""
     if not in_files(environment):
         return environment.get(COMMAND), environment.get(VARIABLE)
     try:
-        return sorted((entry.name, entry.stat().st_mtime_ns) for entry in os.scandir(folder))
+        return sorted(os.listdir(folder))  # noqa: PTH208 - asked for each record that is opened
     except OSError as wrong:
         raise KeyUnusable(f"the folder of keys {folder} cannot be read: {wrong.strerror}") from None
 
