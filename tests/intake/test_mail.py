@@ -6,8 +6,8 @@ from email.message import EmailMessage
 import pytest
 
 from tests.channels.messages import message
+from tests.intake.hostile import picture
 from tests.intake.paper import Paper, pdf
-from tests.intake.test_opener import picture
 from trustact.intake.kind import kind_of
 from trustact.intake.mail import MOST_ATTACHMENTS
 from trustact.intake.opener import OpenError, open_document, page_png

@@ -3,28 +3,18 @@
 import io
 import subprocess
 import sys
-import zlib
-from collections.abc import Callable
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
-from pypdf import PdfReader, PdfWriter
 
 from tests.intake import paper
-from tests.intake.paper import Paper, assembled, pdf
+from tests.intake.hostile import picture
+from tests.intake.paper import Paper, pdf
 from trustact.intake.confinement import Limits
 from trustact.intake.opener import OpenError, open_document, page_png
 from trustact.intake.page import grey_bytes
-
-SHORT = Limits(seconds=6.0)
-
-
-def picture(kind: str, size: tuple[int, int] = (850, 1100)) -> bytes:
-    out = io.BytesIO()
-    Image.new("L", size, 255).save(out, kind)
-    return out.getvalue()
 
 
 def test_a_pdf_gives_words_where_they_are_shown() -> None:
@@ -102,98 +92,6 @@ def test_a_page_for_the_desk_is_a_png() -> None:
 def test_a_page_that_is_not_there_is_told() -> None:
     with pytest.raises(OpenError, match="no page 3"):
         page_png(pdf(Paper()), 3)
-
-
-def encrypted() -> bytes:
-    writer = PdfWriter(PdfReader(io.BytesIO(pdf(Paper()))))
-    writer.encrypt("secret", algorithm="RC4-128")
-    out = io.BytesIO()
-    writer.write(out)
-    return out.getvalue()
-
-
-def xfa() -> bytes:
-    return assembled([
-        b"<< /Type /Catalog /Pages 2 0 R /NeedsRendering true /AcroForm << /XFA 4 0 R /Fields [] >> >>",
-        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] >>",
-        b"<< /Length 12 >>\nstream\n<xdp></xdp> \nendstream",
-    ])  # fmt: skip
-
-
-def laughs(levels: int = 12) -> bytes:
-    """Form XObjects each of which draws the next ten times."""
-    objects = [
-        b"<< /Type /Catalog /Pages 2 0 R >>",
-        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Resources << /XObject << /X 5 0 R >> >> /Contents 4 0 R >>",
-        b"<< /Length 5 >>\nstream\n/X Do\nendstream",
-    ]
-    for level in range(levels):
-        stream = b"/X Do " * 10 if level < levels - 1 else b"0 0 9 9 re f"
-        inner = b"/Resources << /XObject << /X %d 0 R >> >>" % (6 + level) if level < levels - 1 else b""
-        objects.append(
-            b"<< /Type /XObject /Subtype /Form /BBox [0 0 612 792] %s /Length %d >>\nstream\n%s\nendstream"
-            % (inner, len(stream), stream)
-        )
-    return assembled(objects)
-
-
-def flate_bomb() -> bytes:
-    """Three thousand million spaces; the same deflated million over and over, which needs no time to make."""
-    squeezer = zlib.compressobj(9)
-    head = squeezer.compress(b" ") + squeezer.flush(zlib.Z_FULL_FLUSH)
-    million = squeezer.compress(b" " * 1_000_000) + squeezer.flush(zlib.Z_FULL_FLUSH)
-    stream = head + million * 3000 + squeezer.flush()
-    return assembled([
-        b"<< /Type /Catalog /Pages 2 0 R >>",
-        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R >>",
-        b"<< /Length %d /Filter /FlateDecode >>\nstream\n%s\nendstream" % (len(stream), stream),
-    ])  # fmt: skip
-
-
-def cyclic() -> bytes:
-    return assembled([b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [2 0 R] /Count 1 >>"])
-
-
-def huge_png() -> bytes:
-    out = io.BytesIO()
-    Image.new("1", (30_000, 30_000)).save(out, "PNG")
-    return out.getvalue()
-
-
-REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
-    "zero bytes": (lambda: b"", "empty"),
-    "HTML named .pdf": (lambda: b"<!DOCTYPE html><html>fax.pdf</html>", "web page"),
-    "a zip": (lambda: b"PK\x03\x04" + bytes(60), "Word document or an archive"),
-    "a HEIC photo": (lambda: b"\0\0\0\x18ftypheic" + bytes(40), "HEIC"),
-    "noise": (lambda: bytes(range(256)), "not known"),
-    "a cut PDF": (lambda: pdf(paper.inline())[:300], "damaged or cut short"),
-    "a cut TIFF": (lambda: paper.faxed(pdf(paper.inline()))[:900], "damaged"),
-    "a cut PNG": (lambda: picture("PNG")[:200], "damaged"),
-    "a cut JPEG": (lambda: picture("JPEG")[:400], "damaged"),
-    "a locked PDF": (encrypted, "password"),
-    "an XFA form": (xfa, "XFA"),
-    "a cyclic page tree": (cyclic, "damaged"),
-    "a 30,000 by 30,000 PNG": (huge_png, "million"),
-}
-
-
-@pytest.mark.parametrize("name", sorted(REFUSED))
-def test_what_cannot_be_opened_ends_in_one_line(name: str) -> None:
-    made, words = REFUSED[name]
-    with pytest.raises(OpenError, match=words) as refused:
-        open_document(made())
-
-    assert "\n" not in str(refused.value)
-
-
-@pytest.mark.parametrize("made", [laughs, flate_bomb])
-def test_a_bomb_ends_within_its_limits(made: Callable[[], bytes]) -> None:
-    ended = ending(made(), SHORT)
-
-    assert ended == "1 page" or ended.endswith("ask the sender for a plain copy")
 
 
 def ending(data: bytes, limits: Limits | None = None) -> str:

@@ -25,6 +25,10 @@ _NOT_READ: tuple[tuple[bytes, str], ...] = (
     (b"\x1f\x8b", "an archive"),
     (b"Rar!", "an archive"),
     (b"7z\xbc\xaf", "an archive"),
+    (b"MZ", "a program"),
+    (b"\x7fELF", "a program"),
+    (b"\xcf\xfa\xed\xfe", "a program"),
+    (b"#!", "a script"),
 )
 _HEIC = (b"heic", b"heix", b"mif1", b"hevc", b"avif")
 _HEADER_LINE = re.compile(rb"[!-9;-~]{1,76}:[ \t][^\r\n]*\r?\n")

@@ -22,11 +22,11 @@ def main() -> None:
     task = msgspec.json.decode(sys.argv[1], type=Task)
     limit_resources(task.limits)
     refuse_the_outside()
-    answer = _answer(sys.stdin.buffer.read(), task)
-    sys.stdout.buffer.write(msgspec.msgpack.encode(answer))
+    answered = answer(sys.stdin.buffer.read(), task)
+    sys.stdout.buffer.write(msgspec.msgpack.encode(answered))
 
 
-def _answer(data: bytes, task: Task) -> Opened | Drawn | Refused:
+def answer(data: bytes, task: Task) -> Opened | Drawn | Refused:
     """The pages, the picture, or why not. Parsers fail in many ways: here every one of them becomes a line."""
     try:
         return _opened(data, task) if task.page is None else _drawn(data, task, task.page)

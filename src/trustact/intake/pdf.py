@@ -6,6 +6,7 @@ so that what is read and what is shown come from one understanding of the file.
 
 import ctypes
 import math
+import re
 from collections.abc import Callable, Iterator
 
 import pypdfium2
@@ -23,6 +24,8 @@ _TEXT_FIELDS = (
     pdfium.FPDF_FORMFIELD_COMBOBOX,
     pdfium.FPDF_FORMFIELD_LISTBOX,
 )
+_ACTIONS = re.compile(rb"/S\s*/(?:JavaScript|Launch|ImportData)\b")
+"""Actions as a PDF writes them; in a compressed object they are not seen, and not run either."""
 _TICK_FIELDS = (pdfium.FPDF_FORMFIELD_CHECKBOX, pdfium.FPDF_FORMFIELD_RADIOBUTTON)
 
 
@@ -32,7 +35,7 @@ def open_pdf(data: bytes, limits: Limits) -> Opened:
     count = len(document)
     read = min(count, limits.pages)
     pages = tuple(_page(document, number, limits) for number in range(1, read + 1))
-    return Opened("pdf", count, pages, tuple(_remarks(document, count, read)))
+    return Opened("pdf", count, pages, tuple(_remarks(document, data, count, read)))
 
 
 def draw_pdf(data: bytes, page: int, dpi: float, limits: Limits) -> Image.Image:
@@ -61,13 +64,13 @@ def _load(data: bytes) -> pypdfium2.PdfDocument:
     return document
 
 
-def _remarks(document: pypdfium2.PdfDocument, count: int, read: int) -> Iterator[str]:
+def _remarks(document: pypdfium2.PdfDocument, data: bytes, count: int, read: int) -> Iterator[str]:
     if count > read:
         yield f"only the first {read} of {count} pages are read"
     if document.count_attachments():
         yield "the PDF has files attached to it: they are kept but not opened"
-    if pdfium.FPDFDoc_GetJavaScriptActionCount(document) > 0:
-        yield "the PDF carries JavaScript: it is never run"
+    if pdfium.FPDFDoc_GetJavaScriptActionCount(document) > 0 or _ACTIONS.search(data):
+        yield "the PDF carries scripts or commands: they are never run"
 
 
 def _page(document: pypdfium2.PdfDocument, number: int, limits: Limits) -> Page:
