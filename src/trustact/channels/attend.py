@@ -8,7 +8,7 @@ from threading import Event
 from typing import Protocol
 
 import msgspec
-from django.db import DatabaseError, close_old_connections, connection
+from django.db import Error, connection
 
 from trustact.casework.channel_states import record_state
 from trustact.failures import BadInput, OutsideFailed
@@ -34,7 +34,7 @@ class Channel(Protocol):
     every: float
 
     def look(self) -> Look:
-        """Take in what has come. Raises OSError, OutsideFailed, BadInput or DatabaseError where it cannot."""
+        """Take in what has come. Raises OSError, OutsideFailed, BadInput or a database Error where it cannot."""
         ...
 
     def close(self) -> None:
@@ -54,19 +54,19 @@ def attend(office: Office, channel: Channel, stop: Event, say: Say) -> None:
             say(f"{channel.name}: {wrong or 'works again'}")
             told = wrong
         _keep(office, channel.name, wrong)
-        connection.close()
         failures = failures + 1 if wrong else 0
         stop.wait(min(LONGEST_PAUSE, channel.every * 2 ** min(failures, 10)) if wrong else channel.every)
+    connection.close()
 
 
 def _look(channel: Channel) -> tuple[int, str]:
     """How many deliveries a look took in, and what is wrong, if anything is."""
-    close_old_connections()
     try:
         looked = channel.look()
     except (OutsideFailed, BadInput) as wrong:
         return 0, str(wrong)
-    except DatabaseError as wrong:
+    except Error as wrong:
+        connection.close()  # a database that was started again wants a new one
         return 0, f"the record cannot be written ({_first_line(wrong)}): nothing is let go of until it can"
     except OSError as wrong:
         return 0, f"{wrong.filename or 'the channel'}: {wrong.strerror or wrong}; trying again"
@@ -79,7 +79,7 @@ def _keep(office: Office, name: str, wrong: str) -> None:
     """Keep the channel's state for the desk; where the record itself fails, the line said must do."""
     try:
         record_state(office, name, well=not wrong, says=wrong)
-    except DatabaseError:
+    except Error:
         connection.close()
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
-from django.db import DatabaseError, close_old_connections, connection, connections
+from django.db import Error, connection, connections
 
 from trustact.casework import Refused
 from trustact.casework.arrivals import Arrival, arrive
@@ -156,12 +156,11 @@ class _Taking:
         """Received once for each station it is addressed to."""
         data = envelope.content if isinstance(envelope.content, bytes) else b""
         stations = dict.fromkeys(self._stations[address.lower()] for address in envelope.rcpt_tos)
-        close_old_connections()
         try:
             receipts = [self._receive(data, station, envelope.mail_from or "") for station in stations]
         except Refused as refused:
             return f"554 5.6.0 {refused}"
-        except (DatabaseError, OSError, OutsideFailed) as wrong:
+        except (Error, OSError, OutsideFailed) as wrong:
             connection.close()
             first = str(wrong).strip().partition("\n")[0]
             self._wrong = f"the record cannot be written ({first}): gateways are told to send again"
