@@ -3,15 +3,21 @@
 A release adds its own office with `python -m tests.records.fixtures.make`; none is ever made anew.
 """
 
+import os
+import sqlite3
 import tarfile
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
+from django.db import connection, transaction
 
-from tests.conftest import Clock, _disconnect
+from tests.conftest import Clock, _database, _disconnect
 from trustact.audit.public import audit_public
 from trustact.audit.source import source_of
+from trustact.casework.backup import backup, restore, verify
 from trustact.casework.board import queue
 from trustact.casework.check import check
 from trustact.casework.confirm import confirm
@@ -22,7 +28,7 @@ from trustact.casework.receive import receive
 from trustact.casework.replay import replay
 from trustact.casework.reply import letter_pdf
 from trustact.casework.rotate_key import rotate_key
-from trustact.records.connection import connect
+from trustact.records.connection import connect, prepare
 from trustact.records.models import Case
 from trustact.records.office import Office, open_office
 from trustact.records.publication import publish_ledger
@@ -69,3 +75,55 @@ def test_what_was_indexed_is_found_again_even_after_the_first_key_is_gone(left_b
     rotate_key(left_behind, "Lt. T. Nguyễn")
     assert again()
     assert replay(left_behind) == 4
+
+
+def test_it_moves_to_postgresql_whole(
+    left_behind: Office, postgresql_server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = (left_behind.public / "checkpoint").read_bytes()
+    backup(left_behind, tmp_path / "office.tar", "Lt. T. Nguyễn")
+    _disconnect()
+    with _database(postgresql_server, f"trustact_moved_{os.getpid()}") as url:
+        monkeypatch.setenv("TRUSTACT_DATABASE_URL", url)
+        moved = restore(
+            tmp_path / "office.tar", tmp_path / "moved", left_behind.every_key(), left_behind.clock
+        )
+        assert verify(moved, {"kept": kept}).replayed == 4
+        assert len(queue(moved)) == 6
+        _disconnect()
+
+
+TABLES = (
+    "sealed_record", "case_file", "ledger_row", "ledger_checkpoint", "event", "document", "law_archive",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("kept", KEPT[:1], ids=lambda path: path.name.removesuffix(".tar.gz"))
+def test_filled_tables_of_the_first_release_are_migrated_on_postgresql(
+    kept: Path, postgresql_server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with tarfile.open(kept) as archive:
+        archive.extractall(tmp_path, filter="data")
+    office = open_office(tmp_path / "office", clock=Clock("2026-02-02T09:00:00-05:00"))
+    with _database(postgresql_server, f"trustact_first_{os.getpid()}") as url:
+        monkeypatch.setenv("TRUSTACT_DATABASE_URL", url)
+        prepare(office)
+        call_command("migrate", "records", "0002_append_only", verbosity=0)
+        _fill(office.folder / "office.sqlite3")
+        connect(office)
+        publish_ledger(office)
+        fetch = source_of(str(office.public))
+        assert check(office, fetch, audit_public(fetch).size).decisions == 4
+        assert len(queue(office)) == 6
+        _disconnect()
+
+
+def _fill(source: Path) -> None:
+    """Every row of the record as the release wrote it in SQLite, into its tables at hand."""
+    with closing(sqlite3.connect(source)) as rows, transaction.atomic(), connection.cursor() as cursor:
+        for table in TABLES:
+            found = rows.execute(f"SELECT * FROM {table}")
+            names = ", ".join(f'"{column[0]}"' for column in found.description)
+            holes = ", ".join("%s" for _ in found.description)
+            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({holes})", found.fetchall())
+        cursor.execute("SELECT setval('case_file_id_seq', (SELECT max(id) FROM case_file))")
