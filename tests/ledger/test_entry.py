@@ -1,6 +1,7 @@
 """Canonical JSON, commitments, and the form of an entry."""
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trustact.ledger import VerificationError
-from trustact.ledger.entry import Entry, canonical, commitment, opens, parse_entry
+from trustact.ledger.entry import Entry, canonical, commitment, glance, opens, parse_entry
 
 SALT = bytes(range(32))
 AT = datetime(2025, 6, 1, 6, 14, 0, 250_000, tzinfo=UTC)
@@ -189,3 +190,21 @@ def test_what_is_no_entry_is_refused(change: Callable[[bytes], bytes]) -> None:
 def test_an_entry_that_breaks_the_form_cannot_be_made(make: Callable[[], object], says: str) -> None:
     with pytest.raises(ValueError, match=says):
         make()
+
+
+def changed(data: bytes, at: int, byte: int) -> bytes:
+    return data[:at] + bytes([byte]) + data[at + 1 :]
+
+
+@given(st.integers(0, 400), st.integers(0, 255), st.sampled_from([(), (7,), (1, 7)]))
+def test_a_glance_has_the_verdict_of_the_whole_reading(at: int, byte: int, refs: tuple[int, ...]) -> None:
+    hexes = "0" * 64
+    entry = Entry(datetime(2025, 6, 1, tzinfo=UTC), "document-received", hexes, None, "a" * 32, refs).encode()
+    data = changed(entry, at % len(entry), byte)
+    try:
+        whole = parse_entry(data)
+    except VerificationError as wrong:
+        with pytest.raises(VerificationError, match=re.escape(str(wrong))):
+            glance(data)
+    else:
+        assert glance(data) == (whole.at, whole.kind, whole.refs[-1] if whole.refs else -1)

@@ -4,7 +4,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
@@ -18,6 +18,7 @@ from trustact.ledger.policy import Policy
 from trustact.ledger.verify import Verified, verify_ledger
 
 INDEX = "reports/index.json"
+FILED = "report-filed"
 
 
 class Opened(msgspec.Struct, frozen=True):
@@ -88,7 +89,9 @@ def audit_public(
     keys = [key] if key else list(policy.logs) if policy and policy.logs else [_published_key(fetch)]
     verified = verify_ledger(fetch, keys, older, on_progress)
     witnessed = check_witnesses(fetch, verified.checkpoint, policy)
-    reports = tuple(_check_report(fetch, verified, filed) for filed in _filed(fetch))
+    filed = _filed(fetch)
+    _check_every_filing_is_listed(fetch, verified, filed)
+    reports = tuple(_check_report(fetch, verified, each) for each in filed)
     return Audited(
         verified.origin, verified.size, verified.root, dict(verified.kinds), verified.first, verified.last,
         (*verified.notes, *witnessed.notes), witnessed.cosigned, reports, verified.checkpoint.note.decode(),
@@ -98,7 +101,7 @@ def audit_public(
 def _published_key(fetch: Fetch) -> VerifierKey:
     try:
         return parse_vkey(fetch("ledger.vkey").decode().strip())
-    except FileNotFoundError:
+    except (FileNotFoundError, KeyError):
         raise VerificationError(
             "ledger.vkey: the ledger's public key is not published here; give it with --key"
         ) from None
@@ -109,31 +112,66 @@ def _published_key(fetch: Fetch) -> VerifierKey:
 def _filed(fetch: Fetch) -> list[FiledReport]:
     try:
         return msgspec.json.decode(fetch(INDEX), type=list[FiledReport])
-    except FileNotFoundError:
+    except (FileNotFoundError, KeyError):
         return []
-    except msgspec.DecodeError as wrong:
+    except (msgspec.DecodeError, UnicodeDecodeError) as wrong:
         raise VerificationError(f"{INDEX}: {wrong}") from None
+
+
+def _check_every_filing_is_listed(fetch: Fetch, ledger: Verified, filed: list[FiledReport]) -> None:
+    """A report that was filed stays in public. The first release filed a period anew, which took the first's place."""
+    if not ledger.kinds.get(FILED):
+        return
+    entries = enumerate(map(parse_entry, Entries(fetch, ledger.size)))
+    filings = {index: entry.refs for index, entry in entries if entry.kind == FILED}
+    listed = {each.filing.entry for each in filed}
+    followed = {ref for refs in filings.values() for ref in refs}
+    for index, refs in filings.items():
+        replaced = not refs and index not in followed and index < max(listed, default=-1)
+        if index not in listed and not replaced:
+            raise VerificationError(f"{INDEX}: the report filed with entry {index} is not in it")
 
 
 def _check_report(fetch: Fetch, ledger: Verified, report: FiledReport) -> str:
     name = f"{report.law} {report.period}"
     entries = Entries(fetch, ledger.size)
-    _opened(entries, report.filing, "report-filed", name)
+    _opened(entries, report.filing, FILED, name)
     for file, digest in report.filing.opening["files"].items():
         if hashlib.sha256(published_file(fetch, f"{report.folder}/{file}")).hexdigest() != digest:
             raise VerificationError(
                 f"{report.folder}/{file}: not the file that was filed with entry {report.filing.entry}"
             )
+    _check_claims(fetch, report, name)
     for receipt in report.receipts:
         _opened(entries, receipt, "document-received", name)
     _check_complete(entries, report, name)
     return name
 
 
+def _check_claims(fetch: Fetch, report: FiledReport, name: str) -> None:
+    """Law and period must be those filed, and its days those of the filed report: fewer would hide receipts."""
+    told = report.filing.opening
+    supplement = told.get("supplement", 0)
+    period = f"{told['period']}-supplement-{supplement}" if supplement else told["period"]
+    if (report.law, report.period) != (told["law"], period):
+        raise VerificationError(f"report {name}: what was filed is {told['law']} {period}")
+    if "report.json" not in told["files"]:
+        return
+    stated = msgspec.json.decode(published_file(fetch, f"{report.folder}/report.json"))["period"]
+    if (stated["first"], stated["last"]) != (report.first.isoformat(), report.last.isoformat()):
+        raise VerificationError(
+            f"{INDEX}: report {name} covers {stated['first']} to {stated['last']}, "
+            f"not {report.first} to {report.last}"
+        )
+
+
 def _check_complete(entries: Entries, report: FiledReport, name: str) -> None:
     """Every receipt logged in the period before the report was filed must be accounted for."""
     listed = {receipt.entry for receipt in report.receipts}
-    zone = ZoneInfo(report.time_zone)
+    try:
+        zone = ZoneInfo(report.time_zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise VerificationError(f"{INDEX}: report {name} names no time zone: {report.time_zone}") from None
     for index, entry in enumerate(map(parse_entry, entries)):
         if entry.kind != "document-received" or index in listed or index >= report.filing.entry:
             continue

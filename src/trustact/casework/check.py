@@ -5,7 +5,7 @@ from django.core.exceptions import ObjectDoesNotExist
 
 from trustact.audit.entries import Entries
 from trustact.audit.source import Fetch
-from trustact.casework.check_record import check_cases, check_checkpoints, check_rows
+from trustact.casework.check_record import check_cases, check_checkpoints, check_rows, check_vault_is_whole
 from trustact.casework.check_reports import check_reports
 from trustact.casework.replay import replay
 from trustact.ledger.errors import VerificationError
@@ -28,6 +28,7 @@ def check(office: Office, fetch: Fetch, size: int) -> Checked:
     """
     try:
         check_rows(Entries(fetch, size))
+        check_vault_is_whole()
         check_checkpoints(office)
         decisions = replay(office)
         check_cases(office)

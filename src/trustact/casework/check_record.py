@@ -16,7 +16,15 @@ from trustact.ledger.checkpoint import open_checkpoint
 from trustact.ledger.errors import VerificationError
 from trustact.ledger.merkle import Frontier, leaf_hash, root_at
 from trustact.records.append import node, unseal
-from trustact.records.models import Case, Document, LawArchive, LedgerCheckpoint, LedgerRow, SealedRecord
+from trustact.records.models import (
+    Case,
+    Document,
+    Event,
+    LawArchive,
+    LedgerCheckpoint,
+    LedgerRow,
+    SealedRecord,
+)
 from trustact.records.office import Office
 from trustact.records.vault import Shredded
 
@@ -35,6 +43,17 @@ def check_rows(published: Entries) -> None:
             raise VerificationError(
                 f"ledger_row: the tree nodes beside entry {index} are not those of the entries"
             )
+
+
+def check_vault_is_whole() -> None:
+    """Every event and document has its sealed record, if only what shredding leaves of it. Raises VerificationError."""
+    records = SealedRecord.objects.values("pk")
+    event = Event.objects.exclude(sealed_id__in=records).order_by("row").first()
+    if event:
+        raise VerificationError(f"sealed_record: that of entry {event.pk} is missing")
+    document = Document.objects.exclude(sealed_id__in=records).first()
+    if document:
+        raise VerificationError(f"sealed_record: that of the document {document.pk} is missing")
 
 
 def check_checkpoints(office: Office) -> None:

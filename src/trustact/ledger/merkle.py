@@ -89,12 +89,27 @@ class Frontier:
         self.size += 1
         return completed
 
-    def root(self) -> bytes:
-        """The root hash of all leaves so far."""
-        return root_at(self.size, self._node)
+    def root(self, tail: bytes = b"") -> bytes:
+        """The root hash of all leaves so far, and of a last subtree smaller than one of them, by its hash `tail`."""
+        if not tail:
+            return root_at(self.size, self._node)
+        for level, node in enumerate(self._latest):
+            if self.size >> level & 1:
+                tail = _parent(node, tail)
+        return tail
 
     def _node(self, level: int, _index: int) -> bytes:
         return self._latest[level]
+
+
+def subtree_root(hashes: Sequence[bytes]) -> bytes:
+    """The root over the hashes of subtrees of one size, side by side, the number of them a power of two."""
+    while len(hashes) > 1:
+        hashes = [
+            sha256(b"\x01" + left + right).digest()
+            for left, right in zip(hashes[::2], hashes[1::2], strict=True)
+        ]
+    return hashes[0]
 
 
 # List-based: for whoever holds all leaf hashes.
@@ -209,10 +224,7 @@ def _node_over(leaf_hashes: Sequence[bytes]) -> Node:
         _demand_hash(index, leaf)
 
     def node(level: int, index: int) -> bytes:
-        hashes = list(leaf_hashes[index << level : (index + 1) << level])
-        while len(hashes) > 1:
-            hashes = [_parent(left, right) for left, right in zip(hashes[::2], hashes[1::2], strict=True)]
-        return hashes[0]
+        return subtree_root(leaf_hashes[index << level : (index + 1) << level])
 
     return node
 

@@ -1,7 +1,8 @@
 """Verifies a whole published ledger from its static files alone.
 
 Everything is recomputed from the entries: each leaf, each tile, the root. Memory stays flat: one bundle, one
-unfinished tile per tile level, and the tree's right edge.
+unfinished tile per tile level, and the tree's right edge. A bundle at a time, for a department's residents may have
+to verify many years on a small computer.
 """
 
 from collections import Counter
@@ -9,11 +10,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from hashlib import sha256
 
 from trustact.ledger.checkpoint import Checkpoint, open_checkpoint
-from trustact.ledger.entry import Entry, parse_entry
+from trustact.ledger.entry import glance
 from trustact.ledger.errors import VerificationError
-from trustact.ledger.merkle import Frontier, leaf_hash
+from trustact.ledger.merkle import Frontier, root, subtree_root
 from trustact.ledger.note import VerifierKey
 from trustact.ledger.tiles import ENTRIES, HEIGHT, WIDTH, read_bundle, read_tile, tile_path, tiles_of
 
@@ -59,17 +61,13 @@ def verify_ledger(
     for where, note in (older or {}).items():
         with _at(where):
             heads[where] = _kept(note, keys, head)
-    edge, tiles, tally = Frontier(), _Tiles(fetch), _Tally()
-    sizes, roots = {checkpoint.size for checkpoint in heads.values()}, {0: edge.root()}
-    for path, data in _entries(fetch, head.size):
-        with _at(f"{path}: entry {edge.size}"):
-            tally.add(edge.size, parse_entry(data))
-        tiles.add(edge.append(leaf_hash(data)))
-        if edge.size in sizes:
-            roots[edge.size] = edge.root()
-        if on_progress and (edge.size % WIDTH == 0 or edge.size == head.size):
-            on_progress(edge.size, head.size)
-    tiles.finish()
+    reading = _Reading(fetch, {checkpoint.size for checkpoint in heads.values()})
+    for index, width in tiles_of(0, head.size):
+        reading.bundle(index, width)
+        if on_progress:
+            on_progress(index * WIDTH + width, head.size)
+    reading.finish()
+    roots, tally = reading.roots, reading.tally
     with _at(CHECKPOINT):
         _compare_root(head, roots[head.size])
     for where, checkpoint in heads.items():
@@ -114,49 +112,66 @@ def _split_view(checkpoint: Checkpoint, head: Checkpoint, computed: bytes) -> No
         )
 
 
-def _entries(fetch: Fetch, size: int) -> Iterator[tuple[str, bytes]]:
-    """Each entry's bytes in turn, with the path of its bundle."""
-    for index, width in tiles_of(0, size):
+class _Reading:
+    """The tree as the entries make it, bundle by bundle, each tile compared with the published one when complete."""
+
+    def __init__(self, fetch: Fetch, sizes: set[int]) -> None:
+        self._fetch = fetch
+        self._sizes = sizes
+        self._edge = Frontier()  # over whole bundles
+        self._pending: list[list[bytes]] = []  # by tile level from 1 on, the hashes of its unfinished tile
+        self._done: list[int] = []  # and how many of its tiles are complete
+        self.roots = {0: self._edge.root()}
+        self.tally = _Tally()
+
+    def bundle(self, index: int, width: int) -> None:
+        """Read the bundle of that index and width."""
         path = tile_path(ENTRIES, index, width)
         with _at(path):
-            entries = read_bundle(_get(fetch, path), width)
-        yield from ((path, entry) for entry in entries)
-
-
-class _Tiles:
-    """The hash tiles as the entries make them, each compared with the published one when it is complete."""
-
-    def __init__(self, fetch: Fetch) -> None:
-        self._fetch = fetch
-        self._size = 0
-        self._pending: list[list[bytes]] = []  # by tile level, the hashes of its unfinished tile
-
-    def add(self, completed: Sequence[bytes]) -> None:
-        self._size += 1
-        for level, node in enumerate(completed[::HEIGHT]):
-            if level == len(self._pending):
-                self._pending.append([])
-            self._pending[level].append(node)
-            if len(self._pending[level]) == WIDTH:
-                self._compare(level)
+            entries = read_bundle(_get(self._fetch, path), width)
+        self.tally.add(path, index * WIDTH, entries)
+        leaves = [sha256(b"\x00" + entry).digest() for entry in entries]
+        self._compare(0, index, leaves)
+        first = index * WIDTH
+        for size in self._sizes:
+            if first < size <= first + width:
+                self.roots[size] = self._edge.root(root(leaves[: size - first]))
+        if width == WIDTH:
+            self._edge.append(whole := subtree_root(leaves))
+            self._add(1, whole)
 
     def finish(self) -> None:
-        for level, hashes in enumerate(self._pending):
+        """Compare the tiles that are not whole."""
+        for place, hashes in enumerate(self._pending):
             if hashes:
-                self._compare(level)
+                self._compare(place + 1, self._done[place], hashes)
 
-    def _compare(self, level: int) -> None:
-        expected, self._pending[level] = self._pending[level], []
-        index = ((self._size >> HEIGHT * level) - 1) // WIDTH
+    def _add(self, level: int, node: bytes) -> None:
+        if level > len(self._pending):
+            self._pending.append([])
+            self._done.append(0)
+        hashes = self._pending[level - 1]
+        hashes.append(node)
+        if len(hashes) == WIDTH:
+            self._compare(level, self._done[level - 1], hashes)
+            self._pending[level - 1] = []
+            self._done[level - 1] += 1
+            self._add(level + 1, subtree_root(hashes))
+
+    def _compare(self, level: int, index: int, expected: list[bytes]) -> None:
         path = tile_path(level, index, len(expected))
         with _at(path):
-            published = read_tile(_get(self._fetch, path), len(expected))
-            for position, (ours, theirs) in enumerate(zip(expected, published, strict=True)):
-                if ours != theirs:
-                    first = index * WIDTH + position << HEIGHT * level
-                    last = first + (1 << HEIGHT * level) - 1
-                    covered = f"entry {first}" if first == last else f"entries {first} to {last}"
-                    raise VerificationError(f"hash {position} is not that of {covered} as published")
+            data = _get(self._fetch, path)
+            if data == b"".join(expected):
+                return
+            published = read_tile(data, len(expected))
+            position = next(
+                n for n, (ours, theirs) in enumerate(zip(expected, published, strict=True)) if ours != theirs
+            )
+            first = index * WIDTH + position << HEIGHT * level
+            last = first + (1 << HEIGHT * level) - 1
+            covered = f"entry {first}" if first == last else f"entries {first} to {last}"
+            raise VerificationError(f"hash {position} is not that of {covered} as published")
 
 
 class _Tally:
@@ -169,15 +184,25 @@ class _Tally:
         self._backwards = 0
         self._furthest = (timedelta(), 0)
 
-    def add(self, index: int, entry: Entry) -> None:
-        if entry.refs and entry.refs[-1] >= index:
-            raise VerificationError(f"it refers to entry {entry.refs[-1]}, which does not come before it")
-        self.kinds[entry.kind] += 1
-        self.first = self.first or entry.at
-        if self.last and entry.at < self.last:
-            self._backwards += 1
-            self._furthest = max(self._furthest, (self.last - entry.at, index))
-        self.last = entry.at
+    def add(self, path: str, first: int, entries: Sequence[bytes]) -> None:
+        """Take in the entries of a bundle, the first of which has that index."""
+        last = self.last
+        for index, data in enumerate(entries, first):
+            try:
+                at, kind, ref = glance(data)
+            except VerificationError as wrong:
+                raise VerificationError(f"{path}: entry {index}: {wrong}") from None
+            if ref >= index:
+                raise VerificationError(
+                    f"{path}: entry {index}: it refers to entry {ref}, which does not come before it"
+                )
+            self.kinds[kind] += 1
+            if last is not None and at < last:
+                self._backwards += 1
+                self._furthest = max(self._furthest, (last - at, index))
+            last = at
+            self.first = self.first or at
+        self.last = last
 
     def notes(self) -> Iterator[str]:
         step, index = self._furthest
