@@ -193,6 +193,7 @@ def _opened(entries: Entries, claim: Opened, kind: str, report: str) -> None:
 
 def _opens(committed: str, claim: Opened) -> bool:
     try:
-        return opens(committed, bytes.fromhex(claim.salt), claim.opening)
+        salt = bytes.fromhex(claim.salt)
+        return salt.hex() == claim.salt and opens(committed, salt, claim.opening)
     except ValueError:  # no salt, or nothing a commitment can be made of
         return False
