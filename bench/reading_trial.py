@@ -20,7 +20,7 @@ from trustact.specimens import LOOK_ALIKE, Specimen, one
 ROOT = Path(__file__).parents[1]
 LEVELS = ("scan", "fine", "standard", "bad", "phone")
 """The five degradations, in the order they are reported."""
-HANDS = 4
+HANDS = 5
 """One specimen in so many has places stamped or written by hand."""
 
 
@@ -67,7 +67,7 @@ def trials(seeds: Sequence[int], forms: Sequence[str], levels: Sequence[str]) ->
     """Every form at every level for every seed, prints by turns; any beginning of the row is evenly mixed."""
     for seed, turn in itertools.product(seeds, range(len(levels))):
         for place, form in enumerate(forms):
-            print_id = "ABC"[(seed + place + turn) % 3]
+            print_id = "ABCD"[(seed + place + turn) % 4]
             level = levels[(place + turn) % len(levels)]
             if "+" not in form or level != "phone":  # a photograph shows one page
                 yield Trial(form, print_id, level, seed, (seed + place + turn) % HANDS == 0)

@@ -5,7 +5,6 @@ python -m tests.intake.blanks
 
 from datetime import date
 from pathlib import Path
-from typing import get_args
 
 import msgspec
 
@@ -16,7 +15,7 @@ from trustact.intake.page import Box
 from trustact.intake.prints import Print
 from trustact.shelves import shelf
 from trustact.specimens import matter, templates, typeset
-from trustact.specimens.page import PrintId, Sheet, Tick, Value, spans_of
+from trustact.specimens.page import ON_SHELF, PrintId, Sheet, Tick, Value, spans_of
 from trustact.specimens.specimen import sheet
 
 
@@ -52,5 +51,5 @@ def keep(made: Print, folder: Path) -> None:
 if __name__ == "__main__":
     for each in read_forms(shelf("forms")):
         if each.id in templates():
-            for edition in get_args(PrintId):
+            for edition in ON_SHELF:
                 keep(blank(each, edition), shelf("forms"))

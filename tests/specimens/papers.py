@@ -11,11 +11,11 @@ from trustact.specimens.page import PrintId, Sheet
 
 ISSUED = date(2025, 6, 2)
 
-PRINTS: tuple[PrintId, ...] = ("A", "B", "C")
+PRINTS: tuple[PrintId, ...] = ("A", "B", "C", "D")
 
 EVERY_FORM = [(form, print_id) for form in templates() for print_id in PRINTS]
 
-EACH_FORM_ONCE = [(form, PRINTS[place % 3]) for place, form in enumerate(templates())]
+EACH_FORM_ONCE = [(form, PRINTS[place % 4]) for place, form in enumerate(templates())]
 
 
 def sheet(form: str, print_id: PrintId, seed: int = 1) -> Sheet:

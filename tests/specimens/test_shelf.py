@@ -20,7 +20,7 @@ from trustact.intake.reading import read_form
 from trustact.intake.recognise import first_page
 from trustact.shelves import ShelfError, parse_document, shelf
 from trustact.specimens import LOOK_ALIKE, layout, matter, page, template, templates, typeset
-from trustact.specimens.page import Bar, Check, Para, PrintId, Row, Say, Sheet, Span, Value
+from trustact.specimens.page import ON_SHELF, Bar, Check, Para, PrintId, Row, Say, Sheet, Span, Value
 
 PAGE = Path(__file__).parents[2] / "docs/add-a-form.md"
 FORMS = read_forms(shelf("forms"))
@@ -29,6 +29,11 @@ FORMS = read_forms(shelf("forms"))
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.id)
 def test_every_form_has_its_specimen(form: Form) -> None:
     assert templates()[form.id].form == form.id
+
+
+def test_the_shelf_knows_no_print_that_is_kept_for_pages_never_seen() -> None:
+    learnt = {path.stem for path in shelf("forms").glob("*/prints/*.json")}
+    assert learnt <= {print_id.lower() for print_id in ON_SHELF}
 
 
 @pytest.mark.parametrize(("form", "print_id"), EVERY_FORM)

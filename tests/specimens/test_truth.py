@@ -25,7 +25,7 @@ READ_FIELDS = {
     ),
 }
 
-PRINTED_DATE = {"A": "%m/%d/%Y", "B": "%B %d, %Y", "C": "%d-%b-%Y"}
+PRINTED_DATE = {"A": "%m/%d/%Y", "B": "%B %d, %Y", "C": "%d-%b-%Y", "D": "%m-%d-%Y"}
 
 
 @settings(max_examples=40)

@@ -11,7 +11,7 @@ from trustact.specimens.template import LOOK_ALIKE, Block, Box, Template, parts
 
 def sheet(template: Template, case: Matter, print_id: PrintId, *, by_hand: bool = False) -> Sheet:
     """The sheet of that matter in that print; `by_hand` has some places stamped or written. A look-alike reads as nothing."""
-    words = {"edition": template.editions.get(print_id, ""), **template.words}
+    words = {"edition": template.editions.get(print_id, template.editions.get("A", "")), **template.words}
     words |= {name.upper(): word.upper() for name, word in words.items()}
     filler = Filler(case, print_id, words, reads=template.form != LOOK_ALIKE, by_hand=by_hand)
     pages = tuple(

@@ -126,33 +126,40 @@ def entered(matter: Matter) -> date:
 
 
 def a_number(matter: Matter, print_id: PrintId) -> str:
-    """The A-number as that print types it: `A 000 412 345`, `A000-412-345` or `A000412345`."""
+    """The A-number as that print types it: `A 000 412 345`, `A000-412-345`, `A000412345` or `A000 412 345`."""
     digits = matter.file_number
     groups = (digits[:3], digits[3:6], digits[6:])
-    return {"A": "A " + " ".join(groups), "B": "A" + "-".join(groups), "C": f"A{digits}"}[print_id]
+    return {
+        "A": "A " + " ".join(groups),
+        "B": "A" + "-".join(groups),
+        "C": f"A{digits}",
+        "D": "A" + " ".join(groups),
+    }[print_id]
 
 
 def name(matter: Matter, print_id: PrintId) -> str:
     """The subject's name as that print types it: family name first, or last, or first and all in capitals."""
     person = matter.subject
-    return {"A": person.family_first, "B": person.given_first, "C": person.family_first.upper()}[print_id]
+    forms = {"A": person.family_first, "B": person.given_first, "C": person.family_first.upper()}
+    return forms.get(print_id, person.family_first)
 
 
 def sex(matter: Matter, print_id: PrintId) -> str:
     """`M` or `Male`."""
-    return {"M": "Male", "F": "Female"}[matter.subject.sex] if print_id == "B" else matter.subject.sex
+    return {"M": "Male", "F": "Female"}[matter.subject.sex] if print_id in "BD" else matter.subject.sex
 
 
 def signed(official: Official, print_id: PrintId) -> str:
     """Who signed, as that print types it: title on a second line, or after a comma."""
-    return f"{official.name}{', ' if print_id == 'B' else chr(10)}{official.title}"
+    return f"{official.name}{', ' if print_id in 'BD' else chr(10)}{official.title}"
 
 
 def day(moment: date, print_id: PrintId) -> str:
-    """A date as that print types it: `03/14/2025`, `March 14, 2025` or `14-Mar-2025`."""
+    """A date as that print types it: `03/14/2025`, `March 14, 2025`, `14-Mar-2025` or `03-14-2025`."""
     forms = {
         "A": f"{moment:%m/%d/%Y}",
         "B": f"{moment:%B} {moment.day}, {moment.year}",
         "C": f"{moment:%d-%b-%Y}",
+        "D": f"{moment:%m-%d-%Y}",
     }
     return forms[print_id]

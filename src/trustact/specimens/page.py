@@ -11,8 +11,11 @@ import msgspec
 WIDTH, HEIGHT = 612.0, 792.0
 """US Letter, the paper of every form here, in points."""
 
-PrintId = Literal["A", "B", "C"]
-"""Which of the three prints of a form: other type, rules and places, and where a form has them, other editions."""
+PrintId = Literal["A", "B", "C", "D"]
+"""Which of the four prints of a form: other type, rules and places, and where a form has them, other editions."""
+
+ON_SHELF: tuple[PrintId, ...] = ("A", "B", "C")
+"""The prints a reader may know by place. D is for pages in a print it has never seen: it is learnt nowhere."""
 
 Hand = Literal["typed", "stamped", "written"]
 """How a place was filled in: by a machine, with a rubber stamp, or in imitated handwriting."""

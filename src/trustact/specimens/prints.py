@@ -1,4 +1,4 @@
-"""The three prints of each family of forms: type, rules and ticks."""
+"""The four prints of each family of forms: type, rules and ticks."""
 
 from typing import Literal
 
@@ -42,6 +42,17 @@ DETAINER: dict[PrintId, Style] = {
         tick="letter",
         outlined_bold=True,
     ),
+    "D": Style(
+        label_font="New Computer Modern",
+        value_font="DejaVu Sans Mono",
+        size=9,
+        value_size=9.4,
+        margin=58,
+        top=58,
+        border="line",
+        stroke=0.8,
+        tick="cross",
+    ),
 }
 """The I-247 forms. A: sans, ruled boxes, a frame. B: serif, underlined blanks, bracketed ticks. C: sans, thin boxes, lettered ticks."""
 
@@ -81,6 +92,17 @@ WARRANT: dict[PrintId, Style] = {
         tick="letter",
         outlined_bold=True,
     ),
+    "D": Style(
+        label_font="Libertinus Serif",
+        value_font="New Computer Modern",
+        size=11,
+        value_size=11,
+        margin=72,
+        top=70,
+        border="line",
+        stroke=0.7,
+        tick="cross",
+    ),
 }
 """The administrative warrants, I-200 and I-205."""
 
@@ -117,6 +139,17 @@ COURT: dict[PrintId, Style] = {
         border="line",
         stroke=0.5,
         tick="letter",
+    ),
+    "D": Style(
+        label_font="New Computer Modern",
+        value_font="Libertinus Serif",
+        size=11,
+        value_size=12,
+        margin=76,
+        top=64,
+        border="line",
+        stroke=0.8,
+        tick="cross",
     ),
 }
 """The courts' AO 442."""

@@ -46,7 +46,7 @@ class Block(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     bar: str | None = None
     gap: int | None = None
     part: str | None = None
-    only: str = "ABC"
+    only: str = "ABCD"
     size: int = 100
     align: Literal["left", "center", "right"] = "left"
     indent: int | None = None
