@@ -25,9 +25,9 @@ from trustact.casework.replay import replay
 from trustact.casework.report import report
 from trustact.casework.retention import due
 from trustact.casework.shred import confirm as shred
-from trustact.casework.shred import proposals, propose
+from trustact.casework.shred import erase, not_erased, proposals, propose
 from trustact.ledger.errors import VerificationError
-from trustact.records.append import entry_bytes
+from trustact.records.append import append, entry_bytes
 from trustact.records.erasure import found_in_files
 from trustact.records.intake_settings import FolderSettings, IntakeSettings
 from trustact.records.models import Document, SealedRecord
@@ -146,6 +146,13 @@ def test_it_takes_two_persons_and_the_approval_the_schedule_asks_for(office: Off
     assert proposals(office) == []
     with pytest.raises(Refused, match="is no proposal that waits"):
         shred(office, entry, CONFIRMER)
+
+
+def test_an_interrupted_shredding_is_told_until_it_is_erased(office: Office) -> None:
+    confirmed = append(office, "shredding-confirmed", {"cases": [], "proposal": 0}, actor=CONFIRMER)
+    assert not_erased() == confirmed.pk
+    assert erase(office, CONFIRMER) == 0
+    assert not_erased() is None
 
 
 def test_a_legal_hold_stops_shredding_until_it_is_lifted(either_office: Office, clock: Clock) -> None:

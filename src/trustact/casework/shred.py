@@ -123,6 +123,14 @@ def erase(
     return found
 
 
+def not_erased() -> int | None:
+    """The entry of the last shredding, where the database's files were not written anew since; else None."""
+    last = Event.objects.filter(kind=CONFIRMED).order_by("-row").values_list("pk", flat=True).first()
+    if last is None or Event.objects.filter(kind=ERASED, row__gt=last).exists():
+        return None
+    return last
+
+
 def _shred(office: Office, going: list[Due], by: str, confirmed: Event) -> "_Gone":
     """Forget these cases; returns by what the forgotten would be known again."""
     pseudonyms: dict[str, str] = {}

@@ -25,12 +25,12 @@ def due(folder: Path, *, as_json: bool) -> None:
 
     opened = existing(folder)
     from trustact.casework import retention as casework
-    from trustact.casework.shred import proposals
+    from trustact.casework.shred import not_erased, proposals
 
     found, waiting = casework.due(opened), proposals(opened)
     if as_json:
         plain = [{**msgspec.to_builtins(each), "goes": each.goes} for each in found]
-        click.echo(msgspec.json.encode({"due": plain, "proposals": waiting}))
+        click.echo(msgspec.json.encode({"due": plain, "proposals": waiting, "not_erased": not_erased()}))
         return
     for each in found:
         click.echo(
@@ -40,6 +40,8 @@ def due(folder: Path, *, as_json: bool) -> None:
         click.echo(f"{rule.rule}: {rule.says} ({rule.cite}; {rule.evidence})")
     for proposal in waiting:
         click.echo(f"proposed by {proposal.by} in entry {proposal.entry}: {', '.join(proposal.cases)}")
+    if (entry := not_erased()) is not None:
+        click.echo(f"the shredding of entry {entry} was interrupted: run trustact office retention erase")
     if not found:
         click.echo("no case has been kept as long as the schedule says")
 
