@@ -45,7 +45,32 @@ def test_a_sure_look_that_says_otherwise_puts_an_agreed_value_in_doubt() -> None
     agreed = [look(ONE, "371904466", 0.5), look(OTHER, "371904466", 0.5)]
 
     assert settle("digits", [*agreed, look(ONE, "371904460", 0.95)]).status == "ask"
-    assert settle("digits", [*agreed, look(ONE, "371904460", 0.6)]).status == "accepted"
+    assert settle("digits", [*agreed, look(OTHER, "371904460", 0.6)]).status == "accepted"
+
+
+def test_a_reader_that_says_both_has_said_neither() -> None:
+    agreed = [look(ONE, "371904466", 0.5), look(OTHER, "371904466", 0.5)]
+
+    assert settle("digits", [*agreed, look(ONE, "371904460", 0.6)]).status == "ask"
+
+
+def test_a_value_of_which_a_look_has_more_is_asked() -> None:
+    agreed = [look(ONE, "ROSARIO, André"), look(ONE, "ROSARIO, André"), look(OTHER, "ROSARIO, Andre")]
+
+    assert settle("name", agreed).status == "accepted"
+    assert settle("name", [*agreed, look(OTHER, "ROSARIO, Andres", 0.6)]).status == "ask"
+
+
+def test_the_blind_reader_may_miss_accents_and_stroked_noughts_where_the_other_is_sure() -> None:
+    assert (
+        settle("name", [look(ONE, "Thuy Villaseñor")] * 2 + [look(OTHER, "Thuy Villasefior")]).value
+        == "Thuy Villaseñor"
+    )
+    sure = [look(ONE, "000783244", 0.97)] * 2
+    assert settle("digits", [*sure, look(OTHER, "860783244", 0.5)]).status == "accepted"
+    assert settle("digits", [*sure, look(OTHER, "000783214", 0.5)]).status == "ask"
+    unsure = [look(ONE, "000783244", 0.7)] * 2
+    assert settle("digits", [*unsure, look(OTHER, "860783244", 0.5)]).status == "ask"
 
 
 def test_a_misread_word_is_asked_whoever_agrees() -> None:

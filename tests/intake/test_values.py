@@ -106,3 +106,20 @@ def test_no_print_whatever_breaks_a_grammar(kind: ValueKind, lines: list[str]) -
     value = value_of(kind, tuple(lines))
 
     assert value is None or value.text
+
+
+def test_a_date_with_a_letter_in_its_year_is_not_the_date_of_another_year() -> None:
+    value = value_of("date", ["06/02/202S"])
+
+    assert value is None or value.text == "2025-06-02"
+
+
+def test_the_number_of_a_station_keeps_its_hyphen() -> None:
+    keys = {
+        text: value_of("address", [f"Boston Police Department, District {text}"])
+        for text in ("B-3", "B 3", "B.3")
+    }
+
+    assert len({value.key for value in keys.values() if value}) == 2
+    assert keys["B.3"] is not None
+    assert keys["B.3"].doubtful

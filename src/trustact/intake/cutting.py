@@ -1,4 +1,4 @@
-"""The lines of a value cut out of a page laid upon its print: level, cleaned of rules and specks, ready to be read.
+"""The lines of a value cut out of a page laid upon its print: level, its paper white, ready to be read.
 
 Needs numpy and OpenCV, which come with the `ocr` extra.
 """
@@ -15,50 +15,56 @@ from trustact.intake.registering import Points
 from trustact.intake.straightening import Grey
 
 Bits = npt.NDArray[np.bool_]
+Blots = npt.NDArray[np.int32]
 
 SCALE = 4.0
 """Pixels to a point in what is cut out: a line of type is about as high as the recogniser wants it."""
 DPI = SCALE * 72
-_BESIDE, _OVER = 4.0, 2.5
+_BESIDE, _OVER = 2.5, 2.5
 """How much of the page around a place is looked at, in points."""
-_RULE = 26.0
+_RULE = 40.0
 """Level strokes longer than this, in points, are rules; upright ones longer than a line of type are streaks."""
 _UPRIGHT = 1.35
-_SPECK, _MARK = 0.3, 0.9
-"""Ink of less than so many square points is dirt; ink of more tells where print stands."""
+_SPECK = 0.3
+"""Ink of less than so many square points is dirt."""
+_LETTER, _POINT = 4.0, 1.0
+"""How high ink must be, in points, to be a letter, and to be a point or a hyphen."""
+_DIRT = 0.12
+"""Letters far from the others are dirt if they have less than this share of the others' ink."""
+_WORD_GAP, _POINT_GAP = 30.0, 5.0
+"""How far from the letters before it a letter of the same line may stand, and a point from a letter."""
 _LINE = 5.0, 16.0
 """The least height of a line of print, and the height from which it is taken for two, in points."""
-_SOFT = 1.5
-"""How far softening reaches, in pixels."""
 _MARGIN = 3.0
 """White left around a line, in points."""
 
 
 class Cut(NamedTuple):
-    """One line of a value: as it is, and cleaned of rules and specks; `whole` unless its print runs off the piece."""
+    """One line of a value; `whole` unless its print runs off the piece of page it was found on."""
 
-    plain: Grey
-    clean: Grey
+    line: Grey
     whole: bool
-
-
-class _Ink(NamedTuple):
-    """Ink told apart: the piece cleaned, and where its print is."""
-
-    clean: Grey
-    print: Bits
 
 
 def cut(page: Grey, corners: Points, box: Box) -> list[Cut]:
     """The lines of print in a box of the print whose corners on the page, in pixels, are given; none if it is empty."""
     piece = _levelled(_piece(page, corners, box))
-    ink = _inked(piece)
-    over = round(_OVER * SCALE)
+    blots = _inside(_blots(piece), piece)
     return [
         line
-        for top, bottom in _lines(ink.print, over)
-        if (line := _line(piece, ink, top, bottom)) is not None
+        for top, bottom in _lines(_letters(blots), piece.shape[0], round(_OVER * SCALE))
+        if (line := _line(piece, blots, top, bottom)) is not None
     ]
+
+
+def _inside(blots: Blots, piece: Grey) -> Blots:
+    """The blots whose middle lies between the box's left and right edges: the others are borders, or print beside it."""
+    middle, beside = blots[:, 0] + blots[:, 2] / 2, _BESIDE * SCALE
+    return np.asarray(blots[(middle >= beside) & (middle <= piece.shape[1] - beside)])
+
+
+def _letters(blots: Blots) -> Blots:
+    return np.asarray(blots[blots[:, 3] >= _LETTER * SCALE])
 
 
 def _piece(page: Grey, corners: Points, box: Box) -> Grey:
@@ -86,19 +92,17 @@ def _levelled(piece: Grey) -> Grey:
     return np.clip((even - dark) * 255 / (250 - dark), 0, 255).astype(np.uint8)
 
 
-def _inked(piece: Grey) -> _Ink:
+def _blots(piece: Grey) -> Blots:
+    """The blots of ink that are neither rules nor dirt: left, top, width, height and area in pixels."""
     ink = piece < 140
     rules = _strokes(ink, round(_RULE * SCALE), 1)
     streaks = _strokes(ink, 1, round(min(_UPRIGHT * 12 * SCALE, 0.9 * ink.shape[0])))
     left = ink & ~_grown(rules | streaks, 3, 3)
     # Where print crosses a rule its ink is kept: it goes on above and below.
     left |= ink & rules & _grown(left, 5, 1)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(left.astype(np.uint8), connectivity=8)
-    area = stats[:, cv2.CC_STAT_AREA] / SCALE**2
-    area[0] = 0.0
-    clean = piece.copy()
-    clean[_grown(ink & (area < _SPECK)[labels], 3, 3) & ~(area >= _SPECK)[labels]] = 255
-    return _Ink(clean, (area >= _MARK)[labels])
+    count, _, stats, _ = cv2.connectedComponentsWithStats(left.astype(np.uint8), connectivity=8)
+    blots = stats[1:count].astype(np.int32)
+    return np.asarray(blots[blots[:, 4] >= _SPECK * SCALE**2])
 
 
 def _grown(ink: Bits, high: int, wide: int) -> Bits:
@@ -107,22 +111,23 @@ def _grown(ink: Bits, high: int, wide: int) -> Bits:
 
 
 def _strokes(ink: Bits, wide: int, high: int) -> Bits:
-    """The ink that lies in strokes of that width or height at least, small breaks bridged."""
-    gap = np.ones((1, round(2 * SCALE)) if wide > high else (round(2 * SCALE), 1), np.uint8)
-    bridged = cv2.morphologyEx(ink.astype(np.uint8), cv2.MORPH_CLOSE, gap)
-    return (np.asarray(cv2.morphologyEx(bridged, cv2.MORPH_OPEN, np.ones((high, wide), np.uint8))) > 0) & ink
+    """The ink that lies in unbroken strokes of that width or height at least."""
+    return (
+        np.asarray(cv2.morphologyEx(ink.astype(np.uint8), cv2.MORPH_OPEN, np.ones((high, wide), np.uint8)))
+        > 0
+    )
 
 
-def _lines(ink: Bits, over: int) -> Iterator[tuple[int, int]]:
-    """Where each line of print begins and ends, from the top; print that stands mostly outside the box is left out."""
-    rows = cv2.GaussianBlur(
-        ink.sum(axis=1).astype(np.float32).reshape(-1, 1), (1, 0), 0.1, sigmaY=0.35 * SCALE
-    ).ravel()
+def _lines(letters: Blots, high: int, over: int) -> Iterator[tuple[int, int]]:
+    """Where each line of letters begins and ends, from the top; those mostly outside the box are left out."""
+    rows = np.zeros(high, np.float32)
+    for _, top, wide, tall, _ in letters.tolist():
+        rows[top : top + tall] += wide
     if not rows.any():
         return
-    for top, bottom in _runs(rows > max(1.0, 0.06 * float(rows.max()))):
+    for top, bottom in _runs(rows > 0.06 * float(rows.max())):
         for start, end in _parted(rows, top, bottom):
-            inside = min(end, len(rows) - over) - max(start, over)
+            inside = min(end, high - over) - max(start, over)
             if end - start >= _LINE[0] * SCALE and inside >= 0.6 * (end - start):
                 yield start, end
 
@@ -144,18 +149,45 @@ def _runs(inked: Bits) -> list[tuple[int, int]]:
     return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
 
 
-def _line(piece: Grey, ink: _Ink, top: int, bottom: int) -> Cut | None:
-    """One line with a margin, or None where nothing of it is print."""
-    across = np.flatnonzero(ink.print[top:bottom].any(axis=0))
-    if not len(across):
+def _line(piece: Grey, blots: Blots, top: int, bottom: int) -> Cut | None:
+    """One line with a margin, or None where no letters are in it."""
+    middle = blots[:, 1] + blots[:, 3] / 2
+    own = blots[(middle >= top) & (middle <= bottom)]
+    reach = _reach(own)
+    if reach is None:
         return None
-    margin = round(_MARGIN * SCALE)
-    left, right = max(0, int(across[0]) - margin), min(piece.shape[1], int(across[-1]) + margin)
+    margin, wide = round(_MARGIN * SCALE), piece.shape[1]
+    left, right = max(0, reach[0] - margin), min(wide, reach[1] + margin)
     first, last = max(0, top - margin // 2), min(piece.shape[0], bottom + margin // 2)
-    whole = bool(across[0] > 2 and across[-1] < piece.shape[1] - 3)
-    return Cut(piece[first:last, left:right], ink.clean[first:last, left:right], whole)
+    whole = reach[0] > 1 and reach[1] < wide - 2
+    return Cut(piece[first:last, left:right], whole)
 
 
-def softened(line: Grey) -> Grey:
-    """A line with single dots and gaps smoothed over."""
-    return cv2.GaussianBlur(line, (0, 0), _SOFT).astype(np.uint8)
+def _reach(blots: Blots) -> tuple[int, int] | None:
+    """From where to where a line's letters go, with the points beside them, dirt far off left out."""
+    letters = _letters(blots)
+    if not len(letters):
+        return None
+    groups: list[list[int]] = []
+    for left, _, wide, _, area in letters[np.argsort(letters[:, 0])].tolist():
+        if groups and left - groups[-1][1] <= _WORD_GAP * SCALE:
+            groups[-1][1] = max(groups[-1][1], left + wide)
+            groups[-1][2] += area
+        else:
+            groups.append([left, left + wide, area])
+    most = max(area for _, _, area in groups)
+    start = min(left for left, _, area in groups if area >= _DIRT * most)
+    end = max(right for _, right, area in groups if area >= _DIRT * most)
+    for left, _, wide, tall, _ in blots.tolist():
+        if (
+            tall >= _POINT * SCALE
+            and start - _POINT_GAP * SCALE <= left
+            and left + wide <= end + _POINT_GAP * SCALE
+        ):
+            start, end = min(start, left), max(end, left + wide)
+    return start, end
+
+
+def softened(line: Grey, reach: float) -> Grey:
+    """A line with dots and gaps smoothed over, as far as `reach` in pixels."""
+    return cv2.GaussianBlur(line, (0, 0), reach).astype(np.uint8)

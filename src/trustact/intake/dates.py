@@ -11,8 +11,8 @@ _MONTHS = {
         ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], start=1
     )
 }
-_NUMERIC = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d{2})")
-_ISO = re.compile(r"(\d{4})\s*-\s*(\d{1,2})\s*-\s*(\d{1,2})")
+_NUMERIC = re.compile(r"(?<!\w)(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d{2})(?!\w)")
+_ISO = re.compile(r"(?<!\w)(\d{4})\s*-\s*(\d{1,2})\s*-\s*(\d{1,2})(?!\w)")
 _MONTH_FIRST = re.compile(r"([A-Za-z]{3,9})\.?\s*(\d{1,2})(?:st|nd|rd|th)?\s*[,.]?\s*(\d{4})")
 _DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[\s\-]*([A-Za-z]{3,9})[\s\-.,]*(\d{4})")
 _SHORT_YEAR = re.compile(r"[/.\-]\s*\d{2}$")
@@ -29,7 +29,9 @@ def day(text: str) -> Value | None:
     if found is None:
         return None
     iso, sure = found
-    return Value(iso, iso, sure and plainly is not None, _SHORT_YEAR.search(written) is not None)
+    return Value(
+        iso, iso, sure and plainly is not None, not _ISO.search(written) and bool(_SHORT_YEAR.search(written))
+    )
 
 
 def _dated(written: str) -> tuple[str, bool] | None:

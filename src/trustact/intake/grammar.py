@@ -21,6 +21,8 @@ class Value(NamedTuple):
     doubtful: bool = False
 
 
+_BUREAUS = ("ICE", "ERO", "HSI", "DHS", "CBP", "USCIS", "LESC")
+"""Short names of federal offices, which a fax easily bends into something else."""
 _LONG = tuple(word for word in sorted(OFFICE_WORDS) if len(word) >= 6)
 
 
@@ -31,6 +33,9 @@ def one_line(text: str) -> str:
 
 def misread(text: str) -> bool:
     """Whether a word is nearly, but not quite, a word of offices and addresses."""
+    capitals = re.findall(r"\b[A-Z0-9]{3}\b", text)
+    if any(word not in _BUREAUS and not word.isdigit() and _bent(word) for word in capitals):
+        return True
     words = re.findall(r"[^\W\d_]{6,}", text.casefold())
     return any(
         word not in OFFICE_WORDS
@@ -38,6 +43,10 @@ def misread(text: str) -> bool:
         and any(_nearly(word, known) for known in _LONG)
         for word in words
     )
+
+
+def _bent(word: str) -> bool:
+    return any(Levenshtein.distance(word, known, score_cutoff=1) <= 1 for known in _BUREAUS)
 
 
 def _nearly(word: str, known: str) -> bool:

@@ -17,14 +17,17 @@ from trustact.intake.looks import Look
 from trustact.intake.page import Box
 from trustact.intake.placed import Seen
 from trustact.intake.prints import Spot
-from trustact.intake.registering import Registration, box_on_page, mapped, words_at
+from trustact.intake.registering import Registration, box_on_page, in_place_around, mapped, words_at
 from trustact.intake.straightening import Grey
 from trustact.intake.wording import plain
 
 _LABEL = 75.0
 """How alike, 0 to 100, what stands at a label's place must be to it."""
 
-Treat = Callable[[Cut], Grey]
+_VOUCHING = 4
+"""Words in their places close by that vouch for a label that is struck out or blotted."""
+
+Treat = Callable[[Grey], Grey]
 
 
 class Sight(NamedTuple):
@@ -52,23 +55,28 @@ def first_look(sight: Sight, spots: Sequence[Spot]) -> dict[Box, Seen]:
 def second_look(sight: Sight, seen: Mapping[Box, Seen], boxes: Iterable[Box]) -> dict[Box, Seen]:
     """What was seen, with further looks at these places."""
     cuts = {box: _cut(sight, box) for box in boxes}
-    looks = _read(cuts, (_clean,), (_plain, _clean))
+    looks = _read(cuts, (_softer,), (_plain, _softer))
     again = {box: msgspec.structs.replace(seen[box], looks=(*seen[box].looks, *looks[box])) for box in cuts}
     return {**seen, **again}
 
 
 def labelled(sight: Sight, label: str, box: Box) -> bool:
-    """Whether the printed words stand where the print has them, by the page's own words or else read back."""
+    """Whether the printed words stand where the print has them.
+
+    Told by the page's own words there, by enough words close by that are in their places, or by reading them back.
+    """
     place = box_on_page(sight.registration, box)
     wide = Box(place.x0 - 4, place.y0 - 3, place.x1 + 4, place.y1 + 3)
     if _like(label, " ".join(word.text for word in words_at(sight.registration, wide))):
         return True
-    return any(_like(label, line.text) for line in ppocr.read_lines([cut.plain for cut in _cut(sight, box)]))
+    if in_place_around(sight.registration, box) >= _VOUCHING:
+        return True
+    return any(_like(label, line.text) for line in ppocr.read_lines([cut.line for cut in _cut(sight, box)]))
 
 
 def title_at(sight: Sight, box: Box) -> str:
     """What the second engine reads where the print has its title."""
-    return " ".join(line.text for line in ppocr.read_lines([cut.plain for cut in _cut(sight, box)]))
+    return " ".join(line.text for line in ppocr.read_lines([cut.line for cut in _cut(sight, box)]))
 
 
 def tick_places(sight: Sight, spots: Sequence[Spot]) -> list[tuple[Spot, Box, bool]]:
@@ -106,27 +114,27 @@ def _read(
     jobs = [(box, treat) for box, lines in cuts.items() if lines for treat in by_ppocr]
     looks: dict[Box, list[Look]] = {box: [] for box in cuts}
     for box, treat in jobs:
-        lines = ppocr.read_lines([treat(line) for line in cuts[box]])
+        lines = ppocr.read_lines([treat(line.line) for line in cuts[box]])
         sure = min(line.confidence for line in lines)
         looks[box].append(Look(ppocr.READER, tuple(line.text for line in lines), sure))
     jobs = [(box, treat) for box, lines in cuts.items() if lines for treat in by_tesseract]
-    pictures = [Image.fromarray(treat(line)) for box, treat in jobs for line in cuts[box]]
-    read = iter(tesseract.read_lines(pictures, cutting.DPI))
-    for box, _ in jobs:
-        texts = [next(read, ("", 0.0)) for _ in cuts[box]]
+    pictures = [Image.fromarray(treat(line.line)) for box, treat in jobs for line in cuts[box]]
+    read = iter(tesseract.read_lines(pictures, cutting.DPI) if tesseract.available() else ())
+    for box, _ in jobs if tesseract.available() else ():
+        seen = [next(read) for _ in cuts[box]]
         looks[box].append(
-            Look(tesseract.READER, tuple(text for text, _ in texts), min(sure for _, sure in texts))
+            Look(tesseract.READER, tuple(text for text, _ in seen), min(sure for _, sure in seen))
         )
     return looks
 
 
-def _plain(line: Cut) -> Grey:
-    return line.plain
+def _plain(line: Grey) -> Grey:
+    return line
 
 
-def _clean(line: Cut) -> Grey:
-    return line.clean
+def _soft(line: Grey) -> Grey:
+    return cutting.softened(line, 1.5)
 
 
-def _soft(line: Cut) -> Grey:
-    return cutting.softened(line.plain)
+def _softer(line: Grey) -> Grey:
+    return cutting.softened(line, 2.4)

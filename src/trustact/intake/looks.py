@@ -7,11 +7,15 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
+from rapidfuzz.distance import Levenshtein
+
 from trustact.intake import tesseract
 from trustact.intake.form import ValueKind
+from trustact.intake.gazetteer import OFFICE_WORDS
 from trustact.intake.grammar import Value
 from trustact.intake.values import value_of
 
+_WORD = re.compile(r"[^\W_]+(?:@[^\W_]*)*|@[^\W_]+")
 Status = Literal["accepted", "ask"]
 
 TEXT_LAYER = "text layer"
@@ -20,8 +24,14 @@ ALONE = 0.95
 """How sure every look of a single reader must be, where there is no second one."""
 _DOUBT = 0.9
 """How sure a look must be for its different value to put an agreed one in doubt."""
+_CLEAR, _CERTAIN = 0.6, 0.93
+"""How sure a reader must be of its least sure letter to be echoed by a blind one in accents, and in noughts."""
+_HEARD = 0.5
+"""How sure a look must be for more letters in it to count."""
+_FAINT = 0.35
+"""Below this a reader has guessed."""
 _BLIND = (tesseract.READER,)
-"""Readers that do not tell accents reliably."""
+"""Readers that tell neither accents reliably, nor a nought with a stroke from an 8."""
 
 
 class Look(NamedTuple):
@@ -43,34 +53,112 @@ class Settled(NamedTuple):
 def settle(kind: ValueKind, looks: Sequence[Look]) -> Settled:
     """One value from several looks at the same place.
 
-    Accepted where readers of two names agree, no other value has two names behind it, and no sure look says
-    otherwise; with one reader only, where all its looks (two at least) agree, are sure, and the value meets its
+    Accepted where readers of two names agree and nothing speaks against it (see `_doubted`); with one reader only, where all its looks (two at least) agree, are sure, and the value meets its
     grammar in full.
     """
     seen = [(look, value) for look in looks if (value := value_of(kind, look.lines)) is not None]
     if not seen:
         return Settled(None, 0.0, "ask")
+    heard = seen
+    seen = _echoed(looks, seen)
     readers = {
         key: {look.reader for look, value in seen if value.key == key} for key in {v.key for _, v in seen}
     }
     votes = Counter(value.key for _, value in seen)
     best = max(readers, key=lambda key: (len(readers[key]), votes[key], _surest(key, seen), key))
     agreed = [(look, value) for look, value in seen if value.key == best]
-    text = _written(agreed)
+    text = _written([(look, value) for look, value in heard if value.key == best])
     confidence = 1.0
     for reader in readers[best]:
         confidence *= 1 - max(look.confidence for look, _ in agreed if look.reader == reader)
     confidence = min(0.99, 1 - confidence) * votes[best] / len(looks)
-    rivals = [
-        key
-        for key, names in readers.items()
-        if key != best and (len(names) > 1 or _surest(key, seen) >= _DOUBT)
-    ]
-    accepted = len(readers[best]) > 1 and not rivals
+    accepted = len(readers[best]) > 1 and not _doubted(best, readers, seen, looks)
     if {look.reader for look in looks} == readers[best]:
         accepted = accepted or _sure_alone(agreed, looks)
-    accepted = accepted and _same_accents(agreed) and not any(value.doubtful for _, value in agreed)
+    accepted = accepted and _same_accents(agreed) and _well_formed(kind, text, best)
+    accepted = accepted and not (kind == "date" and any(value.doubtful for _, value in agreed))
     return Settled(text, round(confidence, 3), "accepted" if accepted else "ask")
+
+
+def _well_formed(kind: ValueKind, text: str, key: str) -> bool:
+    """Whether a value, as put together from the looks, is itself a value of its kind and says the same."""
+    again = value_of(kind, (text,))
+    return again is not None and again.key == key and not again.doubtful
+
+
+def _echoed(looks: Sequence[Look], seen: Sequence[tuple[Look, Value]]) -> list[tuple[Look, Value]]:
+    """The values seen, those of a blind reader that say the same but for what it cannot see taken for that."""
+    told = [(look, value) for look, value in seen if look.reader not in _BLIND]
+    keys = {value.key for _, value in told}
+    heard = list(told)
+    own = {id(look): value for look, value in seen}
+    for look in looks:
+        if look.reader in _BLIND:
+            value = own.get(id(look))
+            if value is None or value.key not in keys:
+                value = next((known for teller, known in told if _echoes(look, teller)), value)
+            if value is not None:
+                heard.append((look, value))
+    return heard
+
+
+def _echoes(blind: Look, teller: Look) -> bool:
+    """Whether a blind reader's look is the teller's but for accents, and noughts where the teller is sure of them."""
+    if teller.confidence < _CLEAR:
+        return False
+    noughts = "[0689oqg@]" if teller.confidence >= _CERTAIN else "0"
+    said = [word for line in blind.lines for word in _WORD.findall(line.casefold())]
+    told = [
+        word for line in teller.lines for word in _WORD.findall(unicodedata.normalize("NFC", line).casefold())
+    ]
+    if re.fullmatch("".join(_heard(word, noughts) for word in told), "".join(said)):
+        return True
+    return len(said) == len(told) and all(
+        re.fullmatch(_heard(word, noughts), other) or _same_word(word, other)
+        for word, other in zip(told, said, strict=True)
+    )
+
+
+def _heard(word: str, noughts: str) -> str:
+    """A pattern of what a blind reader may make of a word."""
+    last = len(word) - 1
+    return "".join(
+        noughts if c == "0" else re.escape(c) if c.isascii() else r"\w" if at == last else r"\w{1,2}"
+        for at, c in enumerate(word)
+    )
+
+
+def _same_word(word: str, other: str) -> bool:
+    """Whether a long word of offices and addresses was misread by a letter."""
+    return len(word) >= 6 and word in OFFICE_WORDS and Levenshtein.distance(word, other, score_cutoff=1) <= 1
+
+
+def _doubted(
+    best: str, readers: dict[str, set[str]], seen: Sequence[tuple[Look, Value]], looks: Sequence[Look]
+) -> bool:
+    """Whether something speaks against a value two readers agree on.
+
+    Another value that two readers have or one is sure of, a look that has more of the same word, or a reader of
+    which most looks say otherwise.
+    """
+    others = [(look, value) for look, value in seen if value.key != best]
+    if any(len(readers[value.key]) > 1 or look.confidence >= _DOUBT for look, value in others):
+        return True
+    if any(_longer(value.key, best) and look.confidence >= _HEARD for look, value in others):
+        return True
+    telling = [look for look in looks if look.reader not in _BLIND]
+    agreeing = [look for look, value in seen if value.key == best and look.reader not in _BLIND]
+    if not telling:
+        return False
+    sure = [look.confidence for look in agreeing]
+    accented = not all(value.text.isascii() for _, value in seen if value.key == best)
+    return 2 * len(agreeing) <= len(telling) or max(sure) < _FAINT or (accented and min(sure) < _CLEAR)
+
+
+def _longer(key: str, best: str) -> bool:
+    """Whether a value is the other one with a letter or more at an end."""
+    more = len(key) - len(best)
+    return 0 < more <= 3 and best in key
 
 
 def _same_accents(agreed: Sequence[tuple[Look, Value]]) -> bool:

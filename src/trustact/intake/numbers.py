@@ -7,6 +7,8 @@ from trustact.intake.wording import plain
 
 _NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9 :/.\-]{2,30}")
 _FILE_NUMBER = re.compile(r"[Aa]?[\s.\-]{0,2}\d{2,3}[\s.\-]{0,2}\d{3}[\s.\-]{0,2}\d{3}")
+_GROUPED = re.compile(r"[Aa]?[ -]?\d{2,3}([ -]?)\d{3}\1\d{3}|[Aa]?[ -]?\d{5,}")
+"""An A-number whose groups are parted in one way."""
 _EVENT = re.compile(r"(\w{3})(\d{10})")
 _AS_DIGIT = str.maketrans("OoQDIilL|SBZ", "000011111582")
 _AS_LETTER = str.maketrans("015826", "OISBZG")
@@ -14,7 +16,7 @@ _AS_LETTER = str.maketrans("015826", "OISBZG")
 
 def number(text: str) -> Value | None:
     """A number with letters, dashes, colons or slashes in it, such as a court's case number."""
-    written = one_line(text)
+    written = re.sub(r"\s*-\s*", "-", one_line(text))
     count = sum(map(str.isdigit, written))
     if count < 3:
         return None
@@ -55,4 +57,5 @@ def file_number(text: str) -> Value | None:
         folded, key = "A" + folded[1:], key[1:]
     if len(key) < 5 or any(map(str.isalpha, folded[1:])):
         return None
-    return Value(re.sub(r"[^\w -]", "", folded), key, bool(_FILE_NUMBER.fullmatch(written)))
+    printed = re.sub(r"[^\w -]", "", folded)
+    return Value(printed, key, bool(_FILE_NUMBER.fullmatch(written)), not _GROUPED.fullmatch(printed))

@@ -11,6 +11,35 @@ from trustact.intake.grammar import Value, lettered, one_line
 from trustact.intake.wording import plain
 
 _NAME = re.compile(r"[^\W\d_][^\W\d_'\u2019`.\- ]*(?:[ ,'\u2019`.\-]+[^\W\d_]+)*\.?")
+_STOPPED = re.compile(r"(?<=[A-Z\u00c0-\u00de]{2})[.;:](?= ?[^\W\d_][a-z\u00df-\u00ff])")
+"""A comma that lost its tail: after a family name in capitals, never after an initial."""
+_PARTICLES = frozenset(
+    [
+        "al",
+        "bin",
+        "da",
+        "das",
+        "de",
+        "del",
+        "della",
+        "der",
+        "di",
+        "do",
+        "dos",
+        "du",
+        "e",
+        "el",
+        "ibn",
+        "la",
+        "las",
+        "le",
+        "los",
+        "van",
+        "von",
+        "y",
+    ]
+)
+_BROKEN = re.compile(r"[a-z][A-Z]{2}|[^\W\d_]\.[^\W\d_]|\d")
 _INITIAL_LAST = re.compile(r"\b[^\W\d_]{1,2}\.\s*$")
 _SEXES = {"m": "m", "male": "m", "f": "f", "female": "f", "x": "x"}
 _BETWEEN = re.compile(r"[^\w]+")
@@ -22,7 +51,8 @@ for _known in COUNTRIES:
 
 def name(text: str) -> Value | None:
     """A person's name: two words of letters or more; capitals, accents, hyphens and commas as printed."""
-    written = re.sub(r"\s*,\s*", ", ", lettered(one_line(text)))
+    stopped = _STOPPED.sub(",", lettered(one_line(text)))
+    written = re.sub(r"\s*,\s*", ", ", stopped).strip(" -_")
     if _INITIAL_LAST.search(text):
         written += "."
     if sum(map(str.isalpha, written)) < 2 or sum(map(str.isdigit, written)) > 2:
@@ -31,13 +61,25 @@ def name(text: str) -> Value | None:
     parts = [part for part in re.split(r"[ ,]+", written) if part]
     marked = unicodedata.normalize("NFKD", re.sub(r"[\s.\u2019'`]", "", written)).casefold()
     key = "".join(character for character in marked if not unicodedata.combining(character))
-    return Value(written, key, bool(_NAME.fullmatch(written)) and len(parts) >= 2)
+    sure = bool(_NAME.fullmatch(written)) and len(parts) >= 2
+    return Value(written, key, sure, any(_odd(part) for part in parts))
+
+
+def _odd(part: str) -> bool:
+    """Whether a part of a name is written as no name is: small and then capital letters, or no capital at all."""
+    letters = "".join(filter(str.isalpha, part))
+    return (letters.islower() and letters not in _PARTICLES) or bool(_BROKEN.search(part))
 
 
 def sex(text: str) -> Value | None:
     """M, F or X, or the word for it, as printed."""
     written = text.strip(" .,;:()")
     known = _SEXES.get(written.casefold())
+    if known is None:
+        near = [
+            word for word in ("Male", "Female") if Levenshtein.distance(word, written, score_cutoff=1) == 1
+        ]
+        return Value(near[0], _SEXES[near[0].casefold()], sure=False) if near else None
     return Value(written if len(written) > 1 else written.upper(), known, True) if known else None
 
 
@@ -47,6 +89,8 @@ def country(text: str) -> Value | None:
     letters = plain(written).text
     if len(letters) < 3 or any(map(str.isdigit, letters)):
         return None
+    if letters == "turkiye":  # both its accents are easily lost, and no other country is near it
+        written = "T\u00dcRK\u0130YE" if written.isupper() else "T\u00fcrkiye"
     if letters in _COUNTRIES:
         return Value(_spaced(written, _COUNTRIES[letters]), letters, sure=True)
     near = [known for known in _COUNTRIES if Levenshtein.distance(known, letters, score_cutoff=1) <= 1]

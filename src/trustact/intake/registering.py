@@ -21,19 +21,21 @@ _SHORTEST = 3
 """Letters a word must have to be matched."""
 _OFTEN = 4
 """Words printed more often than this are left out: they match too much."""
-_NEAR = 4.0
-"""How far a word may stand from where the print has it, in points, once the page is laid upon it."""
+_NARROWING = 16.0, 10.0, 7.0, 5.0, 4.0
+"""How far a word may stand from where the print has it, in points, the more closely the page is laid upon it."""
 _CLOSELY = 2
 """Prints that are tried closely, of those the page lies upon roughly."""
 _FEWEST = 25
 """Words that must be found in their places."""
-_IN_PLACE = 0.75
+_IN_PLACE = 0.8
 """The share of the print's words seen on the page that must stand in their places: in another print few do."""
 _SPREAD = 0.55
 """How much of the print's height and width the words in place must span."""
 _TURNED, _STRETCHED = 0.2, 0.12
 """How far the page may be turned (as a tangent), and how unlike its scales across and down may be."""
 _AROUND = 130.0
+_CLOSE = 50.0
+"""How near words are that vouch for a place whose own label cannot be read, in points."""
 _NEIGHBOURS = 9
 """How near a place, in points, printed words shift it with them, and how many of them at most."""
 
@@ -56,21 +58,33 @@ class Registration(NamedTuple):
 def register(words: Sequence[Word], prints: Sequence[Print]) -> Registration | None:
     """The print a page's words lie upon, if they do so beyond doubt; None where they lie upon none."""
     paired = [(on, *_pairs(words, on)) for on in prints]
-    likest = sorted(paired, key=lambda pair: _roughly(pair[1], pair[2]), reverse=True)[:_CLOSELY]
+    rough = [(*pair, _roughly(pair[1], pair[2])) for pair in paired]
+    likest = sorted(rough, key=lambda pair: int(pair[4].sum()), reverse=True)[:_CLOSELY]
     found = [
-        lies for on, there, here, seen in likest if (lies := _laid(words, on, there, here, seen)) is not None
+        lies
+        for on, there, here, seen, near in likest
+        if (lies := _laid(words, on, there, here, seen, near)) is not None
     ]
     return max(found, key=lambda lies: lies.in_place, default=None)
 
 
-def _roughly(there: Points, here: Points) -> int:
-    """How many words would lie near their places if the page were only turned, moved and scaled."""
+def in_place_around(registration: Registration, box: Box) -> int:
+    """How many printed words close to a box of the print stand in their places."""
+    x, y = registration.there[:, 0], registration.there[:, 1]
+    near = (x >= box.x0 - _CLOSE) & (x <= box.x1 + _CLOSE) & (y >= box.y0 - _CLOSE) & (y <= box.y1 + _CLOSE)
+    return int(near.sum())
+
+
+def _roughly(there: Points, here: Points) -> Points:
+    """Which pairs of words would lie near each other if the page were only turned, moved and scaled."""
+    none = np.zeros(len(there), dtype=bool)
     if len(there) < _FEWEST:
-        return 0
+        return none
+    cv2.setRNGSeed(1)
     _, near = cv2.estimateAffinePartial2D(
-        there, here, method=cv2.RANSAC, ransacReprojThreshold=3 * _NEAR, maxIters=300
+        there, here, method=cv2.RANSAC, ransacReprojThreshold=_NARROWING[0], maxIters=2000, confidence=0.9999
     )
-    return 0 if near is None else int(near.sum())
+    return none if near is None else near.ravel().astype(bool)
 
 
 def mapped(registration: Registration, box: Box) -> Points:
@@ -95,13 +109,20 @@ def words_at(registration: Registration, place: Box) -> list[Word]:
     return sorted(inside, key=lambda word: word.box.x0)
 
 
-def _laid(words: Sequence[Word], on: Print, there: Points, here: Points, seen: int) -> Registration | None:
-    if len(there) < _FEWEST:
+def _laid(
+    words: Sequence[Word], on: Print, there: Points, here: Points, seen: int, near: Points
+) -> Registration | None:
+    """The page laid upon one print, the map narrowed step by step from the pairs that lie near; None where it does not fit."""
+    matrix = np.eye(3)
+    for reach in _NARROWING[1:]:
+        if near.sum() < _FEWEST:
+            return None
+        matrix = np.asarray(cv2.findHomography(there[near], here[near], 0)[0])
+        if matrix.shape != (3, 3):
+            return None
+        near = np.linalg.norm(_applied(matrix, there) - here, axis=1) <= reach
+    if not _plausible(matrix, on):
         return None
-    matrix, _ = cv2.findHomography(there, here, cv2.RANSAC, _NEAR, maxIters=3000, confidence=0.999)
-    if matrix is None or not _plausible(matrix, on):
-        return None
-    near = np.linalg.norm(_applied(matrix, there) - here, axis=1) <= _NEAR
     there, here = there[near], here[near]
     if len(there) < max(_FEWEST, _IN_PLACE * seen) or not _spread(there, on):
         return None

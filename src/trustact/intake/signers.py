@@ -2,6 +2,8 @@
 
 import re
 
+from rapidfuzz.distance import Levenshtein
+
 from trustact.intake.gazetteer import STATES
 from trustact.intake.grammar import Value, lettered, misread
 from trustact.intake.people import name as person
@@ -10,6 +12,7 @@ from trustact.intake.wording import plain
 _DISTRICT = re.compile(
     r"(?:(northern|southern|eastern|western|central|middle)\s+)?district\s+of\s+([a-z ]+)", re.IGNORECASE
 )
+_BEFORE_OF = re.compile(r"\b[A-Za-z0-9]{7,9}(?= +of\b)")
 _STATES = {plain(state).text: state for state in STATES}
 _OFFICE = re.compile(
     r"\b(judge|justice|magistrate|clerk|deputy|officer|director|agent|supervis\w*|deportation|detention|chief|"
@@ -19,9 +22,15 @@ _OFFICE = re.compile(
 _PARTS = re.compile(r"\s*(?:\n|,|;|\s[-\u2013\u2014/|]+\s|\s[\u2013\u2014]|[\u2013\u2014]\s)\s*")
 
 
+def _as_district(word: re.Match[str]) -> str:
+    """The word before `of` as the one it must be in a court's name, where it is nearly that."""
+    near = Levenshtein.distance(word[0].casefold(), "district", score_cutoff=2) <= 2
+    return "District" if near else word[0]
+
+
 def court(text: str) -> Value | None:
     """The district court, named in full from its district."""
-    match = _DISTRICT.search(text.replace("\n", " "))
+    match = _DISTRICT.search(_BEFORE_OF.sub(_as_district, text.replace("\n", " ")))
     if match is None:
         return None
     side, state = (match[1] or "").title(), match[2].strip()
@@ -45,8 +54,11 @@ def signer_name(text: str) -> Value | None:
     name = parted[0] if parted else text
     if not name or _OFFICE.search(name):
         return None
+    name = re.sub(r"\b([A-Z])[.,:;]? (?=[A-Z])", r"\1. ", name)
     value = person(re.sub(r"^(Hon|Honorable)\b[.,]? ?", "Hon. ", name))
-    return value and value._replace(key=value.key.replace(",", ""))
+    return value and value._replace(
+        key=value.key.replace(",", ""), doubtful=value.doubtful or bool(re.search(r"\d", name))
+    )
 
 
 def signer_title(text: str) -> Value | None:

@@ -11,9 +11,19 @@ from trustact.intake.wording import plain
 
 def value_of(kind: ValueKind, lines: Sequence[str]) -> Value | None:
     """The value some lines of print give, or None where they cannot be of that kind."""
-    cleaned = [re.sub(r"\s+", " ", line).strip(" _|~\t") for line in lines]
+    cleaned = [_within(line) for line in lines]
     cleaned = [line for line in cleaned if any(map(str.isalnum, line))]
     return _GRAMMARS[kind]("\n".join(cleaned)) if cleaned else None
+
+
+def _within(line: str) -> str:
+    """A line without the marks before its first and after its last word, which are dirt or rules."""
+    words = line.strip(" _|~\t").split()
+    while words and not any(map(str.isalnum, words[-1])):
+        words.pop()
+    while words and not any(map(str.isalnum, words[0])) and words[0] not in ("\u00a7", "("):
+        words.pop(0)
+    return " ".join(words)
 
 
 def _text(text: str) -> Value | None:
@@ -23,12 +33,19 @@ def _text(text: str) -> Value | None:
 
 
 def _address(text: str) -> Value | None:
-    """Lines of an address as one. A full stop between whole words was a comma: faxes drop tails."""
+    """Lines of an address as one. A full stop between whole words was a comma: faxes drop tails.
+
+    Hyphens between letters and digits count: `B-3` is another station than `B 3` would be.
+    """
     joined = lettered(text.replace("\n", " "))
     commas = re.sub(r"(?<=[a-z]{4})\.(?= ?[A-Z0-9])", ",", joined)
-    return Value(commas, plain(commas).text, sure=False, doubtful=misread(commas))
+    hyphened = re.sub(r"(?<=\w)[-\u2010\u2013](?=\w)", "\0", commas)
+    key = "-".join(plain(part).text for part in hyphened.split("\0"))
+    return Value(commas, key, sure=False, doubtful=misread(commas) or bool(_ODD.search(commas)))
 
 
+_ODD = re.compile(r"\w[.:;\u00b7]\w|[^\w\s.,'#&()/-]|\b[a-z]+[A-Z]|\w [-] ?\w")
+"""What no address has: a stop inside a word, a mark of no use there, a capital after small letters."""
 _GRAMMARS: dict[ValueKind, Callable[[str], Value | None]] = {
     "name": people.name,
     "date": dates.day,
