@@ -72,7 +72,18 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         fail(str(wrong), wrong.code)
     except OSError as wrong:
         fail(f"{wrong.filename}: {wrong.strerror}" if wrong.filename else str(wrong), 3)
+    except Exception as wrong:
+        if not _is_of_the_database(wrong):
+            raise
+        line = str(wrong).strip().partition("\n")[0]
+        fail(f"the record's database failed, nothing more was taken in: {line}", 3)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _is_of_the_database(wrong: Exception) -> bool:
+    """Whether a database failed (a full disk, a server gone); most commands never load one."""
+    database = sys.modules.get("django.db")
+    return database is not None and isinstance(wrong, database.DatabaseError)
 
 
 def fail(line: str, code: int) -> NoReturn:
