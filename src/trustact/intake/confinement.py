@@ -1,7 +1,8 @@
 """The walls around the process that opens untrusted bytes: memory, time, files, no network, no programs.
 
 What they hold against: a document made to exhaust the machine, and Python code reached through a parser.
-What they do not hold against: native code taken over inside a parser may still read world-readable files.
+On Linux the kernel keeps the same walls around native code taken over inside a parser (see `kernel_walls`). Elsewhere
+such code could read what its user can read, and open a connection.
 """
 
 import os
@@ -10,6 +11,8 @@ import sys
 from typing import Any
 
 import msgspec
+
+from trustact.intake.kernel_walls import raise_kernel_walls
 
 
 class Limits(msgspec.Struct, frozen=True):
@@ -51,7 +54,8 @@ def limit_resources(limits: Limits) -> None:
 
 
 def refuse_the_outside() -> None:
-    """From here on this interpreter opens no socket, starts no program, loads no library and writes no file."""
+    """From here on this process opens no socket, starts no program, loads no library and writes no file."""
+    raise_kernel_walls()
     sys.addaudithook(_refuse)
 
 
