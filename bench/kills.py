@@ -182,6 +182,16 @@ def run(folder: Path, server: Cluster | None, kills: int, seed: int) -> Counter[
     _make_office(folder)
     this = Run(folder, server, random.Random(seed))
     this.workers = [this.start("writer") for _ in range(WRITERS)] + [this.start("publisher")]
+    try:
+        _kill_over_and_over(this, kills)
+    finally:
+        for worker in this.workers:
+            this.end(worker)
+    _check(this)
+    return this.counts
+
+
+def _kill_over_and_over(this: Run, kills: int) -> None:
     this.listen(60, more=1)
     for done in range(kills):
         this.listen(3, more=this.chance.randint(0, 8))
@@ -190,13 +200,9 @@ def run(folder: Path, server: Cluster | None, kills: int, seed: int) -> Counter[
         if done % AUDIT_EVERY == AUDIT_EVERY - 1:
             this.audit()
             print(f"{done + 1} kills, {len(this.acknowledged)} acknowledged", file=sys.stderr, flush=True)
-    if server and not server.runs:
-        server.start()
+    if this.server and not this.server.runs:
+        this.server.start()
     this.listen(60, more=10)
-    for worker in this.workers:
-        this.end(worker)
-    _check(this)
-    return this.counts
 
 
 def _make_office(folder: Path) -> None:
