@@ -3,7 +3,7 @@
 import pytest
 
 from tests.intake import hostile
-from tests.intake.hostile import BOMBS, OPENED, REFUSED
+from tests.intake.hostile import BOMBS, HIDDEN, OPENED, REFUSED
 from tests.intake.paper import pdf
 from trustact.intake.confinement import Limits
 from trustact.intake.opener import OpenError, open_document
@@ -38,6 +38,14 @@ def test_a_bomb_ends_within_its_limits(name: str) -> None:
         assert str(refused).endswith("ask the sender for a plain copy")  # noqa: PT017 - either end is right
     else:
         assert opened.page_count == 1
+
+
+@pytest.mark.parametrize("name", sorted(HIDDEN))
+def test_text_that_is_not_seen_is_not_read(name: str) -> None:
+    opened = open_document(hostile.hidden(*HIDDEN[name]))
+
+    assert [word.text for word in opened.pages[0].words] == ["Shown"]
+    assert name == "invisible" or any("6 characters" in remark for remark in opened.remarks)
 
 
 def test_words_that_address_a_machine_are_words() -> None:

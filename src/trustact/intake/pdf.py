@@ -15,10 +15,13 @@ from PIL import Image
 
 from trustact.intake.confinement import Limits
 from trustact.intake.exchange import Refusal
-from trustact.intake.page import POINTS, Box, Opened, Page, Widget, raster_of
-from trustact.intake.pdf_words import on_page, visible_words
+from trustact.intake.page import POINTS, Box, Opened, Page, Widget, Word, raster_of
+from trustact.intake.pdf_words import drawn_characters, on_page, words_of
+from trustact.intake.shown import leave_out_text, shown_where
 
 DRAWN_DPI = 200.0
+_COMPARED_DPI = 100.0
+"""Enough to tell whether a character is seen at all."""
 _TEXT_FIELDS = (
     pdfium.FPDF_FORMFIELD_TEXTFIELD,
     pdfium.FPDF_FORMFIELD_COMBOBOX,
@@ -34,8 +37,9 @@ def open_pdf(data: bytes, limits: Limits) -> Opened:
     document = _load(data)
     count = len(document)
     read = min(count, limits.pages)
-    pages = tuple(_page(document, number, limits) for number in range(1, read + 1))
-    return Opened("pdf", count, pages, tuple(_remarks(document, data, count, read)))
+    taken = [_page(document, number, limits) for number in range(1, read + 1)]
+    remarks = *_remarks(document, data, count, read), *(remark for _, remark in taken if remark)
+    return Opened("pdf", count, tuple(page for page, _ in taken), remarks)
 
 
 def draw_pdf(data: bytes, page: int, dpi: float, limits: Limits) -> Image.Image:
@@ -73,7 +77,8 @@ def _remarks(document: pypdfium2.PdfDocument, data: bytes, count: int, read: int
         yield "the PDF carries scripts or commands: they are never run"
 
 
-def _page(document: pypdfium2.PdfDocument, number: int, limits: Limits) -> Page:
+def _page(document: pypdfium2.PdfDocument, number: int, limits: Limits) -> tuple[Page, str]:
+    """One page, and a remark where its text layer says what the page does not show."""
     try:
         page = document[number - 1]
     except pypdfium2.PdfiumError:
@@ -86,9 +91,22 @@ def _page(document: pypdfium2.PdfDocument, number: int, limits: Limits) -> Page:
     widgets = tuple(_widgets(document, page))
     if widgets:
         page = _flattened(document, page, number)
-    words = tuple(visible_words(page))
+    words, hidden = _words(page, limits)
     page.close()
-    return Page(number, width, height, words, widgets, raster)
+    remark = f"page {number}: {hidden} characters of its text are not to be seen on it and are not read"
+    return Page(number, width, height, words, widgets, raster), remark if hidden else ""
+
+
+def _words(page: pypdfium2.PdfPage, limits: Limits) -> tuple[tuple[Word, ...], int]:
+    """The words seen on a page, and how many characters of its text are not. Afterwards the page has no text."""
+    drawn = list(drawn_characters(page))
+    if not any(drawn):
+        return (), 0
+    image, dpi = _draw(page, _COMPARED_DPI, limits)
+    leave_out_text(page)
+    seen = shown_where(image, _draw(page, _COMPARED_DPI, limits)[0], dpi)
+    shown = [each for each in drawn if each is None or seen(each[1])]
+    return tuple(words_of(shown)), len(drawn) - len(shown)
 
 
 def _flattened(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage, number: int) -> pypdfium2.PdfPage:

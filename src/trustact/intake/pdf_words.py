@@ -1,7 +1,7 @@
 """The visible native words of a PDF page, each with its box in points from the top left."""
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -14,13 +14,13 @@ _FINENESS = 20
 _APART = 0.35
 """A gap this share of the line height, or more, parts two words."""
 
-_Character = tuple[str, Box]
+Character = tuple[str, Box]
 
 
-def visible_words(page: pypdfium2.PdfPage) -> Iterator[Word]:
-    """Words that are drawn: text in the invisible rendering mode, as laid under scans, is left out."""
-    letters: list[_Character] = []
-    for letter in _characters(page):
+def words_of(characters: Iterable[Character | None]) -> Iterator[Word]:
+    """Characters put together to words, where no space, line end or gap parts them."""
+    letters: list[Character] = []
+    for letter in characters:
         if letter is None or (letters and _parted(letters[-1][1], letter[1])):
             yield from _word(letters)
             letters = []
@@ -29,8 +29,11 @@ def visible_words(page: pypdfium2.PdfPage) -> Iterator[Word]:
     yield from _word(letters)
 
 
-def _characters(page: pypdfium2.PdfPage) -> Iterator[_Character | None]:
-    """Each visible character with its box, and None for every space or line end."""
+def drawn_characters(page: pypdfium2.PdfPage) -> Iterator[Character | None]:
+    """Each character that is drawn, with its box, and None for every space or line end.
+
+    Text in the invisible rendering mode, as laid under scans, is left out.
+    """
     text = page.get_textpage()
     for index in range(min(text.count_chars(), MOST_CHARACTERS)):
         character = chr(pdfium.FPDFText_GetUnicode(text, index))
@@ -54,7 +57,7 @@ def _parted(before: Box, after: Box) -> bool:
     return after.x0 - before.x1 > _APART * height or shift > 0.6 * height or after.x0 < before.x0 - height
 
 
-def _word(letters: list[_Character]) -> Iterator[Word]:
+def _word(letters: list[Character]) -> Iterator[Word]:
     if letters:
         yield Word("".join(letter for letter, _ in letters), around(box for _, box in letters))
 
