@@ -123,3 +123,13 @@ def test_the_number_of_a_station_keeps_its_hyphen() -> None:
     assert len({value.key for value in keys.values() if value}) == 2
     assert keys["B.3"] is not None
     assert keys["B.3"].doubtful
+
+
+def test_the_comma_after_a_family_name_may_have_lost_its_tail() -> None:
+    value = value_of("name", ["JEAN-BAPTISTE. FRANTZ"])
+    doubted = value_of("name", ["Jean Wisly. Pierre"])
+
+    assert value is not None
+    assert value.text == "JEAN-BAPTISTE, FRANTZ"
+    assert doubted is not None
+    assert doubted.doubtful

@@ -49,11 +49,12 @@ class Cut(NamedTuple):
 def cut(page: Grey, corners: Points, box: Box) -> list[Cut]:
     """The lines of print in a box of the print whose corners on the page, in pixels, are given; none if it is empty."""
     piece = _levelled(_piece(page, corners, box))
-    blots = _inside(_blots(piece), piece)
+    found = _blots(piece)
+    blots = _inside(found, piece)
     return [
         line
         for top, bottom in _lines(_letters(blots), piece.shape[0], round(_OVER * SCALE))
-        if (line := _line(piece, blots, top, bottom)) is not None
+        if (line := _line(piece, found, blots, top, bottom)) is not None
     ]
 
 
@@ -149,18 +150,31 @@ def _runs(inked: Bits) -> list[tuple[int, int]]:
     return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
 
 
-def _line(piece: Grey, blots: Blots, top: int, bottom: int) -> Cut | None:
+def _line(piece: Grey, found: Blots, blots: Blots, top: int, bottom: int) -> Cut | None:
     """One line with a margin, or None where no letters are in it."""
-    middle = blots[:, 1] + blots[:, 3] / 2
-    own = blots[(middle >= top) & (middle <= bottom)]
-    reach = _reach(own)
+    reach = _reach(_level(blots, top, bottom))
     if reach is None:
         return None
     margin, wide = round(_MARGIN * SCALE), piece.shape[1]
     left, right = max(0, reach[0] - margin), min(wide, reach[1] + margin)
     first, last = max(0, top - margin // 2), min(piece.shape[0], bottom + margin // 2)
-    whole = reach[0] > 1 and reach[1] < wide - 2
+    whole = reach[0] > 1 and reach[1] < wide - 2 and not _goes_on(_letters(_level(found, top, bottom)), reach)
     return Cut(piece[first:last, left:right], whole)
+
+
+def _level(blots: Blots, top: int, bottom: int) -> Blots:
+    """The blots whose middle lies between two heights."""
+    middle = blots[:, 1] + blots[:, 3] / 2
+    return np.asarray(blots[(middle >= top) & (middle <= bottom)])
+
+
+def _goes_on(letters: Blots, reach: tuple[int, int]) -> bool:
+    """Whether a letter stands right beside a line's letters that was not counted among them."""
+    near = _MARGIN * SCALE
+    starts, ends = letters[:, 0], letters[:, 0] + letters[:, 2]
+    after = (ends > reach[1]) & (starts - reach[1] < near)
+    before = (starts < reach[0]) & (reach[0] - ends < near)
+    return bool((after | before).any())
 
 
 def _reach(blots: Blots) -> tuple[int, int] | None:

@@ -11,8 +11,12 @@ from trustact.intake.grammar import Value, lettered, one_line
 from trustact.intake.wording import plain
 
 _NAME = re.compile(r"[^\W\d_][^\W\d_'\u2019`.\- ]*(?:[ ,'\u2019`.\-]+[^\W\d_]+)*\.?")
-_STOPPED = re.compile(r"(?<=[A-Z\u00c0-\u00de]{2})[.;:](?= ?[^\W\d_][a-z\u00df-\u00ff])")
+_STOPPED = re.compile(
+    r"(?<=[A-Z\u00c0-\u00de]{2})[.;:](?= ?[^\W\d_][a-z\u00df-\u00ff])|(?<=[A-Z\u00c0-\u00de]{4})[.;:](?= ?[^\W\d_])"
+)
 """A comma that lost its tail: after a family name in capitals, never after an initial."""
+_SHORTENED = frozenset(["dr", "hon", "jr", "ma", "mr", "mrs", "ms", "sr", "st", "sta"])
+"""Words a name may end with a full stop, apart from initials."""
 _PARTICLES = frozenset(
     [
         "al",
@@ -68,6 +72,8 @@ def name(text: str) -> Value | None:
 def _odd(part: str) -> bool:
     """Whether a part of a name is written as no name is: small and then capital letters, or no capital at all."""
     letters = "".join(filter(str.isalpha, part))
+    if part.endswith(".") and len(letters) > 1 and letters.casefold() not in _SHORTENED:
+        return True
     return (letters.islower() and letters not in _PARTICLES) or bool(_BROKEN.search(part))
 
 

@@ -1,0 +1,57 @@
+"""Lines of a value cut out of a page: every line, no border, no dirt far off."""
+
+import numpy as np
+import pytest
+
+from trustact.intake import ocr
+from trustact.intake.page import Box
+
+if not ocr.available():
+    pytest.skip("the ocr extra is not installed", allow_module_level=True)
+
+from trustact.intake.cutting import SCALE, cut
+from trustact.intake.straightening import Grey
+
+PLACE = Box(40, 40, 240, 66)
+CORNERS = np.array([[40, 40], [240, 40], [240, 66], [40, 66]], dtype=np.float64) * SCALE
+
+
+def paper() -> Grey:
+    return np.full((round(110 * SCALE), round(300 * SCALE)), 255, np.uint8)
+
+
+def ink(page: Grey, *boxes: tuple[float, float, float, float]) -> None:
+    for x0, y0, x1, y1 in boxes:
+        page[round(y0 * SCALE) : round(y1 * SCALE), round(x0 * SCALE) : round(x1 * SCALE)] = 0
+
+
+def letters(page: Grey, left: float, top: float, count: int) -> None:
+    for number in range(count):
+        ink(page, (left + 6 * number, top, left + 6 * number + 4, top + 7))
+
+
+def test_an_empty_place_has_no_lines() -> None:
+    page = paper()
+    ink(page, (39, 30, 39.8, 80), (60, 50, 60.4, 50.4))
+
+    assert cut(page, CORNERS, PLACE) == []
+
+
+def test_two_lines_are_two_without_the_border_and_far_dirt() -> None:
+    page = paper()
+    letters(page, 46, 42, 12)
+    letters(page, 46, 55, 20)
+    ink(page, (38.6, 30, 39.4, 80), (230, 44, 231.5, 46))
+    first, second = cut(page, CORNERS, PLACE)
+
+    assert first.whole
+    assert second.whole
+    assert first.line.shape[1] / SCALE == pytest.approx(12 * 6 - 2 + 6, abs=2)
+    assert second.line.shape[1] / SCALE == pytest.approx(20 * 6 - 2 + 6, abs=2)
+
+
+def test_print_that_runs_off_the_place_is_not_whole() -> None:
+    page = paper()
+    letters(page, 200, 48, 12)
+
+    assert [line.whole for line in cut(page, CORNERS, PLACE)] == [False]
