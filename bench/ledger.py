@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -112,7 +113,7 @@ def appending(folder: Path, count: int) -> str:
     from django.db import connection, transaction
 
     from trustact.ledger.merkle import inclusion_path
-    from trustact.records.append import append, node
+    from trustact.records.append import append, with_nodes
     from trustact.records.models import LedgerRow, SealedRecord
 
     def appended() -> None:
@@ -120,7 +121,7 @@ def appending(folder: Path, count: int) -> str:
             event = append(
                 office, "contact-noted", {"number": number}, actor="Sgt. Okafor", opening={"on": "2025-06-01"}
             )
-            inclusion_path(event.pk, event.pk + 1, node)
+            with_nodes(partial(inclusion_path, event.pk, event.pk + 1))
 
     began = time.perf_counter()
     appended()

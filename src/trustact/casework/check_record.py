@@ -5,6 +5,7 @@ published ledger does not bear out. What lies in the vault is checked by `vault_
 """
 
 import hashlib
+from functools import partial
 from itertools import zip_longest
 
 from trustact.audit.entries import Entries
@@ -15,7 +16,7 @@ from trustact.casework.why import archived_law
 from trustact.ledger.checkpoint import open_checkpoint
 from trustact.ledger.errors import VerificationError
 from trustact.ledger.merkle import Frontier, leaf_hash, root_at
-from trustact.records.append import node, unseal
+from trustact.records.append import unseal, with_nodes
 from trustact.records.models import (
     Case,
     Document,
@@ -65,7 +66,7 @@ def check_checkpoints(office: Office) -> None:
             head = open_checkpoint(bytes(kept.note), [office.ledger_key])
         except VerificationError as wrong:
             raise VerificationError(f"{where}: {wrong}") from None
-        if head.size != kept.size or head.size > rows or root_at(head.size, node) != head.root:
+        if head.size != kept.size or head.size > rows or with_nodes(partial(root_at, head.size)) != head.root:
             raise VerificationError(f"{where} is not of this ledger")
 
 

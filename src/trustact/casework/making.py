@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 import tempfile
-from functools import cache
+from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from trustact.publish.measure import read_measures
 from trustact.publish.report import LedgerHead
 from trustact.publish.report_form import read_report_form
 from trustact.publish.supplement import Supplement
-from trustact.records.append import node
+from trustact.records.append import with_nodes
 from trustact.records.office import Office
 from trustact.records.publication import checkpoint
 from trustact.shelves import shelf, shelved
@@ -82,7 +82,7 @@ def make(office: Office, made: Making, period_name: str) -> dict[str, bytes]:
         form = read_report_form(Path(folder, FORM))
         measures = read_measures(Path(folder, _MEASURES), form.measures())
     period = form.period_named(period_name)
-    root = encode_base64(root_at(made.size, node))
+    root = encode_base64(with_nodes(partial(root_at, made.size)))
     return build_report(
         form,
         measures,

@@ -8,12 +8,15 @@ import datetime as dt
 import json
 import os
 import secrets
-from typing import Any
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any, TypeVar
 
 from django.db import connection, transaction
 
 from trustact.ledger.entry import SALT_BYTES, Entry, canonical, commitment, parse_entry
-from trustact.ledger.merkle import HASH_BYTES, completed_subtrees, home, leaf_hash
+from trustact.ledger.merkle import HASH_BYTES, Node, completed_subtrees, home, leaf_hash
+from trustact.records.insert import insert
 from trustact.records.models import Case, Event, LedgerRow, SealedRecord
 from trustact.records.office import Office
 from trustact.records.vault import Envelope, UnknownKey
@@ -22,6 +25,7 @@ from trustact.records.vault import Envelope, UnknownKey
 _APPEND_LOCK = 0x7472757374616374
 
 PARTICULARS = "particulars"
+T = TypeVar("T")
 
 
 def append(
@@ -41,8 +45,8 @@ def append(
     """
     with transaction.atomic():
         lock_ledger()
-        last = LedgerRow.objects.order_by("-index").first()
-        index = last.index + 1 if last else 0
+        last = _last()
+        index = last[0] + 1 if last else 0
         at = _moment(office.clock(), last)
         sealed_salt, public_salt = os.urandom(SALT_BYTES), os.urandom(SALT_BYTES)
         record = {"actor": actor, "case": case.number if case else None, "particulars": particulars}
@@ -54,13 +58,16 @@ def append(
             case=case.token if case else None,
             refs=refs,
         ).encode()
-        completed = completed_subtrees(index, leaf_hash(entry), node)
-        row = LedgerRow.objects.create(index=index, entry=entry, nodes=b"".join(completed))
+        completed = with_nodes(partial(completed_subtrees, index, leaf_hash(entry)))
+        row = LedgerRow(index=index, entry=entry, nodes=b"".join(completed))
+        insert(row)
         kept = {**record, "salt": sealed_salt.hex()}
         if opening is not None:
             kept |= {"opening": opening, "opening_salt": public_salt.hex()}
         sealed = seal(office, PARTICULARS, canonical(kept))
-        return Event.objects.create(row=row, kind=kind, case=case, actor=actor, sealed=sealed)
+        event = Event(row=row, kind=kind, case=case, actor=actor, sealed=sealed)
+        insert(event)
+        return event
 
 
 def seal(office: Office, field: str, plaintext: bytes) -> SealedRecord:
@@ -68,20 +75,50 @@ def seal(office: Office, field: str, plaintext: bytes) -> SealedRecord:
     lock_ledger()
     record = secrets.token_hex(16)
     envelope = office.key_ring.seal(record, field, plaintext)
-    return SealedRecord.objects.create(
+    sealed = SealedRecord(
         id=record,
         field=field,
         key_id=envelope.key_id,
         wrapped_key=envelope.wrapped_key,
         ciphertext=envelope.ciphertext,
     )
+    insert(sealed)
+    return sealed
 
 
 def node(level: int, index: int) -> bytes:
     """The hash of a complete subtree of the ledger, from the row that completed it."""
-    row, position = home(level, index)
-    nodes = bytes(LedgerRow.objects.values_list("nodes", flat=True).get(index=row))
-    return nodes[position * HASH_BYTES : (position + 1) * HASH_BYTES]
+    return with_nodes(lambda known: known(level, index))
+
+
+def with_nodes(prove: Callable[[Node], T]) -> T:
+    """What a function of `trustact.ledger.merkle` makes of this ledger's nodes, all fetched at once.
+
+    It must ask for the same nodes whatever their hashes are: it is run once to hear which.
+    """
+    wanted: list[int] = []
+
+    def heard(level: int, index: int) -> bytes:
+        wanted.append(home(level, index)[0])
+        return bytes(HASH_BYTES)
+
+    made = prove(heard)
+    if not wanted:
+        return made
+    kept = _nodes_of(wanted)
+
+    def node(level: int, index: int) -> bytes:
+        row, position = home(level, index)
+        return kept[row][position * HASH_BYTES : (position + 1) * HASH_BYTES]
+
+    return prove(node)
+
+
+def _nodes_of(rows: Sequence[int]) -> dict[int, bytes]:
+    places = ", ".join(["%s"] * len(rows))
+    with connection.cursor() as cursor:
+        cursor.execute(f'SELECT "index", nodes FROM ledger_row WHERE "index" IN ({places})', rows)  # noqa: S608
+        return {index: bytes(nodes) for index, nodes in cursor.fetchall()}
 
 
 def entry_bytes(index: int) -> bytes:
@@ -95,8 +132,16 @@ def size() -> int:
     return 0 if last is None else last + 1
 
 
-def _moment(now: dt.datetime, last: LedgerRow | None) -> dt.datetime:
-    return max(now, parse_entry(bytes(last.entry)).at) if last else now
+def _last() -> tuple[int, bytes] | None:
+    """The index and the bytes of the last entry."""
+    with connection.cursor() as cursor:
+        cursor.execute('SELECT "index", entry FROM ledger_row ORDER BY "index" DESC LIMIT 1')
+        found = cursor.fetchone()
+    return (found[0], bytes(found[1])) if found else None
+
+
+def _moment(now: dt.datetime, last: tuple[int, bytes] | None) -> dt.datetime:
+    return max(now, parse_entry(last[1]).at) if last else now
 
 
 def lock_ledger() -> None:

@@ -3,6 +3,7 @@
 import fcntl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 
 from django.db import transaction
 
@@ -14,7 +15,7 @@ from trustact.ledger.merkle import consistency_path, inclusion_path, root_at
 from trustact.ledger.policy import Policy, parse_policy
 from trustact.ledger.proof import Proof
 from trustact.ledger.tiles import published
-from trustact.records.append import entry_bytes, lock_ledger, node, size
+from trustact.records.append import entry_bytes, lock_ledger, node, size, with_nodes
 from trustact.records.models import LedgerCheckpoint
 from trustact.records.office import Office, OfficeError
 
@@ -32,7 +33,10 @@ def checkpoint(office: Office) -> Checkpoint:
         kept = LedgerCheckpoint.objects.filter(size=entries).first()
         if kept:
             return open_checkpoint(bytes(kept.note), [office.ledger_key])
-        head = sign(Checkpoint(office.ledger_key.name, entries, root_at(entries, node)), office.signing_key)
+        head = sign(
+            Checkpoint(office.ledger_key.name, entries, with_nodes(partial(root_at, entries))),
+            office.signing_key,
+        )
         LedgerCheckpoint.objects.create(size=entries, note=head.note)
         return head
 
@@ -88,7 +92,7 @@ def _published(office: Office, head: Checkpoint) -> Checkpoint | None:
         before = open_checkpoint(path.read_bytes(), [office.ledger_key])
     except (FileNotFoundError, VerificationError):
         return None
-    if before.size > head.size or root_at(before.size, node) != before.root:
+    if before.size > head.size or with_nodes(partial(root_at, before.size)) != before.root:
         raise OfficeError(
             f"{path} counts {before.size} entries that the record, of {head.size}, does not continue: the record "
             "was changed, or restored from an older copy. Restore the newest copy; publish nothing before that"
@@ -105,12 +109,12 @@ def receipt_of(office: Office, index: int) -> Proof:
     before = _published(office, head)
     if before and index < before.size:
         head = before
-    return Proof(index, tuple(inclusion_path(index, head.size, node)), head.note)
+    return Proof(index, tuple(with_nodes(partial(inclusion_path, index, head.size))), head.note)
 
 
 def continuation(old: int, new: int) -> tuple[bytes, ...]:
     """The proof that the ledger of `new` entries continues that of `old`; none is needed from an empty one."""
-    return tuple(consistency_path(old, new, node)) if 0 < old < new else ()
+    return tuple(with_nodes(partial(consistency_path, old, new))) if 0 < old < new else ()
 
 
 def witness_policy(office: Office) -> Policy | None:
