@@ -1,5 +1,6 @@
 """Hostile and broken documents, each made here by code: small to make, costly or misleading to open."""
 
+import base64
 import io
 import struct
 import zlib
@@ -20,6 +21,22 @@ def picture(kind: str, size: tuple[int, int] = (850, 1100)) -> bytes:
     out = io.BytesIO()
     Image.new("L", size, 255).save(out, kind)
     return out.getvalue()
+
+
+_PHOTO = (
+    "c-"
+    "muNV30{GsVvAy%}izhg51nBLl8SRGck>UfiWyMwIq=N0u(b+a*CjAhJwuG5(YG&l$nzcHpIn&fe{FSfUycf1A!F~D`#frrGa"
+    "@MQBfc#l?lqrC`&d3G5HEIOLE~#u4NV!6#(h&nFY!DK)M2`%$boHBs2l6NbUo}pT9qTFfi~lCjfOwI56@s{{IhBzzkBs3_^0"
+    "dm>d#;lG;v;jA$|o6dGNpz4Fvtm&YW<!vPXH0U|gYl7Q;jT^J7*ZBTLmS|gmCpHq~VoKpc5=4D`O01Am@78j&K{RUDJ0K@_X"
+    "nH8BJ0cH*kplJ-^nFYD9-"
+    "~)yTOCu9A3y|rQo013$Ju?l)^^y(08RGA?1zBx#PM(*!>&=F2r8i9aU(KfeJnE~lTq%EE>b?l+`A6M2k1<xvbeX)EA<h8+6x"
+    "&$a"
+)
+
+
+def photo() -> bytes:
+    """A HEIC photo of 64 by 80 pixels with a black square; no library here writes one."""
+    return zlib.decompress(base64.b85decode(_PHOTO))
 
 
 def page_of(stream: bytes, more: bytes = b"", *objects: bytes, how: bytes = b"") -> bytes:
@@ -230,6 +247,12 @@ REFUSED: dict[str, tuple[Made, str]] = {
     "a cut TIFF": (lambda: paper.faxed(pdf(paper.inline()))[:900], "damaged"),
     "a cut PNG": (lambda: picture("PNG")[:200], "damaged"),
     "a cut JPEG": (lambda: picture("JPEG")[:400], "damaged"),
+    "a cut HEIC": (lambda: photo()[:300], "damaged"),
+    "a film": (lambda: b"\0\0\0\x18ftypqt  " + bytes(40), "a film"),
+    "a HEIC that says 60,000 by 60,000": (
+        lambda: photo().replace(struct.pack(">II", 64, 80), struct.pack(">II", 60_000, 60_000)),
+        "million",
+    ),
     "a locked PDF": (lambda: locked("secret"), "password"),
     "an XFA form": (xfa, "XFA"),
     "a page tree that holds itself": (
@@ -281,6 +304,7 @@ SEEDS: dict[str, Made] = {
     "a fax": lambda: paper.faxed(pdf(paper.inline())),
     "a two-page TIFF": lambda: tiff([(16, 16)] * 2, following(2)),
     "a PNG": lambda: picture("PNG", (60, 80)),
+    "a HEIC": photo,
     "a JPEG": lambda: picture("JPEG", (60, 80)),
     "an e-mail": lambda: message("<one@gateway>", pdf(said_to_machines()), picture("PNG", (60, 80))),
     "an owner's password": lambda: locked(""),

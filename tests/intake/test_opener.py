@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from tests.intake import paper
-from tests.intake.hostile import picture
+from tests.intake.hostile import photo, picture
 from tests.intake.paper import Paper, pdf
 from trustact.intake.confinement import Limits
 from trustact.intake.opener import OpenError, open_document, page_png
@@ -68,6 +68,14 @@ def test_pictures_are_told_by_their_first_bytes(kind: str, name: str) -> None:
 
     assert opened.kind == name
     assert (opened.pages[0].width, opened.pages[0].height) == pytest.approx((612, 792), abs=2)
+
+
+def test_a_heic_photo_is_a_picture() -> None:
+    opened = open_document(photo())
+    grey = grey_bytes(opened.pages[0].raster)
+
+    assert (opened.kind, opened.page_count) == ("heic", 1)
+    assert (min(grey) < 40, max(grey) > 215) == (True, True)
 
 
 def test_at_most_forty_pages_are_read_and_all_are_counted() -> None:

@@ -25,6 +25,7 @@ _MEDIA_TYPES = {
     "tiff": "image/tiff",
     "png": "image/png",
     "jpeg": "image/jpeg",
+    "heic": "image/heic",
     "mail": "message/rfc822",
 }
 

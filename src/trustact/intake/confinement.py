@@ -48,14 +48,15 @@ def limit_resources(limits: Limits) -> None:
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_NOFILE, 32),
-        (resource.RLIMIT_NPROC, 0),
     ):
         resource.setrlimit(what, (most, most))
 
 
 def refuse_the_outside() -> None:
     """From here on this process opens no socket, starts no program, loads no library and writes no file."""
-    raise_kernel_walls()
+    if "seccomp" not in raise_kernel_walls():
+        # Where the kernel cannot tell threads from processes, both are refused; a HEIC photo needs a thread.
+        resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
     sys.addaudithook(_refuse)
 
 

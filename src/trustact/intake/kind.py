@@ -5,7 +5,7 @@ from typing import Literal
 
 from trustact.intake.exchange import Refusal
 
-Kind = Literal["pdf", "tiff", "png", "jpeg", "mail"]
+Kind = Literal["pdf", "tiff", "png", "jpeg", "heic", "mail"]
 
 _READ: tuple[tuple[bytes, Kind], ...] = (
     (b"II*\0", "tiff"),
@@ -30,7 +30,8 @@ _NOT_READ: tuple[tuple[bytes, str], ...] = (
     (b"\xcf\xfa\xed\xfe", "a program"),
     (b"#!", "a script"),
 )
-_HEIC = (b"heic", b"heix", b"mif1", b"hevc", b"avif")
+_HEIC = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1")
+"""Brands of ISO/IEC 23008-12 by which a photo in HEVC begins."""
 _HEADER_LINE = re.compile(rb"[!-9;-~]{1,76}:[ \t][^\r\n]*\r?\n")
 _MAIL_HEADER = re.compile(rb"(?im)^(?:from|to|date|subject|received|return-path|message-id|mime-version):")
 _RE_SEND = "ask the sender for a PDF, or a TIFF, PNG or JPEG picture"
@@ -44,14 +45,16 @@ def kind_of(data: bytes) -> Kind:
         return "mail"
     if b"%PDF-" in data[:1024]:
         return "pdf"
-    for start, kind in _READ:
-        if data.startswith(start):
-            return kind
+    kind = next((kind for start, kind in _READ if data.startswith(start)), None)
+    if kind:
+        return kind
     for start, what in _NOT_READ:
         if data.startswith(start):
             raise Refusal(f"this is {what}, which is not read here: {_RE_SEND}")
     if data[4:8] == b"ftyp" and data[8:12] in _HEIC:
-        raise Refusal(f"this is a HEIC photo, which is not read here: {_RE_SEND}")
+        return "heic"
     if data[:512].lstrip().lower().startswith((b"<!doctype html", b"<html")):
         raise Refusal(f"this is a web page (HTML), not a document: {_RE_SEND}")
+    if data[4:8] == b"ftyp":
+        raise Refusal(f"this is a film or a photo of a kind that is not read here: {_RE_SEND}")
     raise Refusal(f"the kind of document is not known from its first bytes: {_RE_SEND}")

@@ -19,7 +19,7 @@ from trustact.intake.kind import kind_of
 from trustact.intake.letter_text import draw_text, text_pages
 from trustact.intake.page import Opened, Page
 from trustact.intake.pdf import draw_pdf, open_pdf
-from trustact.intake.picture import draw_picture, open_picture
+from trustact.intake.picture import Picture, draw_picture, open_picture
 
 MOST_ATTACHMENTS = 100
 MOST_ENCLOSED = 20
@@ -162,7 +162,7 @@ def _opened(attachment: Attachment, limits: Limits, pages: int) -> Opened | str:
         return f"attachment {attachment.number} is not read: it is damaged ({type(wrong).__name__})"
 
 
-def _kind(data: bytes) -> Literal["pdf", "tiff", "png", "jpeg"]:
+def _kind(data: bytes) -> Literal["pdf"] | Picture:
     kind = kind_of(data)
     if kind == "mail":
         raise Refusal(f"it is one of more than {MOST_ENCLOSED} e-mails inside each other: open it by hand")

@@ -27,7 +27,7 @@ class OpenError(Exception):
 
 
 def open_document(data: bytes, limits: Limits | None = None) -> Opened:
-    """The pages of a PDF, TIFF, PNG or JPEG, told by its first bytes and never by a name.
+    """The pages of a PDF, an e-mail, a TIFF, PNG, JPEG or HEIC, told by its first bytes and never by a name.
 
     Raises OpenError for anything else, and for a document that is damaged, locked or too costly.
     """

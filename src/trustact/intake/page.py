@@ -61,7 +61,7 @@ class Page(msgspec.Struct, frozen=True, array_like=True):
 class Opened(msgspec.Struct, frozen=True, array_like=True, tag=True):
     """A document opened: its kind by its first bytes, how many pages it has, the pages read, and remarks."""
 
-    kind: Literal["pdf", "tiff", "png", "jpeg", "mail"]
+    kind: Literal["pdf", "tiff", "png", "jpeg", "heic", "mail"]
     page_count: int
     pages: tuple[Page, ...]
     remarks: tuple[str, ...] = ()

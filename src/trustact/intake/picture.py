@@ -1,4 +1,4 @@
-"""TIFF, PNG and JPEG opened: every frame a page, pixels made square, grey, upright.
+"""TIFF, PNG, JPEG and HEIC opened: every frame a page, pixels made square, grey, upright.
 
 Runs inside the limited process only.
 """
@@ -14,7 +14,9 @@ from trustact.intake.confinement import Limits
 from trustact.intake.exchange import Refusal
 from trustact.intake.page import POINTS, Opened, Page, Raster, raster_of
 
-Picture = Literal["tiff", "png", "jpeg"]
+Picture = Literal["tiff", "png", "jpeg", "heic"]
+
+_FORMATS = {"tiff": "TIFF", "png": "PNG", "jpeg": "JPEG", "heic": "HEIF"}
 
 _LETTER = 8.5, 11.0
 _PLAUSIBLE_INCHES = 3.0, 18.0
@@ -69,10 +71,23 @@ def _frames(data: bytes, kind: Picture, limits: Limits) -> Iterator[tuple[Image.
 
 
 def _opened(data: bytes, kind: Picture) -> Image.Image:
+    if kind == "heic":
+        _know_heic()
     try:
-        return Image.open(io.BytesIO(data), formats=[kind.upper()])
+        return Image.open(io.BytesIO(data), formats=[_FORMATS[kind]])
     except Image.DecompressionBombError:
         raise Refusal(_TOO_LARGE) from None
+
+
+def _know_heic() -> None:
+    """Teach Pillow HEIC, all in the limited process; raises Refusal where it is not installed."""
+    try:
+        import pi_heif
+    except ImportError:
+        raise Refusal(
+            "this is a HEIC photo, for which trustact[heic] is not installed: install it, or ask the sender for a JPEG"
+        ) from None
+    pi_heif.register_heif_opener(thumbnails=False, decode_threads=0)
 
 
 def _square(image: Image.Image, limits: Limits) -> tuple[Image.Image, float]:
