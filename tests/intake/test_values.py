@@ -133,3 +133,10 @@ def test_the_comma_after_a_family_name_may_have_lost_its_tail() -> None:
     assert value.text == "JEAN-BAPTISTE, FRANTZ"
     assert doubted is not None
     assert doubted.doubtful
+
+
+def test_a_country_written_without_accents_has_none() -> None:
+    value = value_of("country", ["D\u00d3MINICAN REPUBLIC"])
+
+    assert value is not None
+    assert value.text == "DOMINICAN REPUBLIC"

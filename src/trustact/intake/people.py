@@ -97,6 +97,8 @@ def country(text: str) -> Value | None:
         return None
     if letters == "turkiye":  # both its accents are easily lost, and no other country is near it
         written = "T\u00dcRK\u0130YE" if written.isupper() else "T\u00fcrkiye"
+    if letters in _COUNTRIES and all(map(str.isascii, _COUNTRIES[letters])):
+        written = "".join(filter(str.isascii, unicodedata.normalize("NFKD", written)))
     if letters in _COUNTRIES:
         return Value(_spaced(written, _COUNTRIES[letters]), letters, sure=True)
     near = [known for known in _COUNTRIES if Levenshtein.distance(known, letters, score_cutoff=1) <= 1]

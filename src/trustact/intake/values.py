@@ -37,7 +37,8 @@ def _address(text: str) -> Value | None:
 
     Hyphens between letters and digits count: `B-3` is another station than `B 3` would be.
     """
-    joined = lettered(text.replace("\n", " "))
+    joined = lettered(text.replace("\n", " ")).rstrip(" .,;:")
+    joined = re.sub(r"\b([A-Z]{2})(?=\d{5}\b)", r"\1 ", joined)
     commas = re.sub(r"(?<=[a-z]{4})\.(?= ?[A-Z0-9])", ",", joined)
     hyphened = re.sub(r"(?<=\w)[-\u2010\u2013](?=\w)", "\0", commas)
     key = "-".join(plain(part).text for part in hyphened.split("\0"))
