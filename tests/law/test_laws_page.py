@@ -1,4 +1,4 @@
-"""The page on the laws: what it shows as printed is what the program prints, but for the digest of the pack."""
+"""The page on the laws and the README: what they show as printed is what is printed, but for the pack's digest."""
 
 import re
 import shlex
@@ -9,8 +9,15 @@ import pytest
 from trustact.cli import main
 
 ROOT = Path(__file__).parents[2]
-PAGE = (ROOT / "docs" / "laws.md").read_text(encoding="utf-8")
-PRINTED: list[tuple[str, str]] = re.findall(r"```console\n\$ trustact ([^\n]+)\n(.*?)```", PAGE, re.DOTALL)
+SHOWN = re.compile(r"```console\n\$ trustact ([^\n]+)\n(.*?)```", re.DOTALL)
+
+
+def printed_in(page: str) -> list[tuple[str, str]]:
+    """The commands a page shows, each with what it prints."""
+    return SHOWN.findall((ROOT / page).read_text(encoding="utf-8"))
+
+
+LAWS, README = printed_in("docs/laws.md"), printed_in("README.md")
 
 
 def without_digest(text: str) -> str:
@@ -18,7 +25,11 @@ def without_digest(text: str) -> str:
     return re.sub(r"sha256:[0-9a-f]+", "sha256:…", text)
 
 
-@pytest.mark.parametrize(("command", "printed"), PRINTED, ids=[command[:24] for command, _ in PRINTED])
+@pytest.mark.parametrize(
+    ("command", "printed"),
+    LAWS + README,
+    ids=lambda text: text[:24] if text.startswith(("law", "decide")) else "",
+)
 def test_what_the_page_shows_is_what_is_printed(
     command: str, printed: str, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -30,4 +41,5 @@ def test_what_the_page_shows_is_what_is_printed(
 
 
 def test_the_page_shows_an_amendment_and_an_open_answer() -> None:
-    assert [command.split()[0] for command, _ in PRINTED] == ["law", "decide"]
+    assert [command.split()[0] for command, _ in LAWS] == ["law", "decide"]
+    assert [command.split()[0] for command, _ in README] == ["decide"]

@@ -124,7 +124,7 @@ class KeyRing:
     def index_keys(self) -> dict[str, bytes]:
         """The keys of the blind indexes by name.
 
-        An office of release 0.1.0 has none; hers are derived, so that what she indexed is still found after the
+        An office of release 0.1.0 has none; hers are derived, so that what it indexed is still found after the
         first vault key is gone.
         """
         if INDEX in self._index:
