@@ -236,8 +236,8 @@ def _bar(facts: Facts, paper: str, free: bool | None) -> bool | None:
 def _hold_before_2019(facts: Facts, papers: tuple[str, ...], day: int) -> str:
     if day < ACT_2014:
         return _agreed([P if paper == CRIMINAL else N for paper in papers])
-    excepted = _excepted(facts)
-    free = _free(facts)
+    detainer, free = _form_in(facts, DETAINERS), _free(facts)
+    excepted = _every(detainer, _at_release(facts), _listed_person(facts))
     findings = []
     for paper in papers:
         if paper == CRIMINAL:
@@ -249,11 +249,15 @@ def _hold_before_2019(facts: Facts, papers: tuple[str, ...], day: int) -> str:
             findings.append(P if excepted else U)
         else:
             no_order = _not(facts.get("custody.court_order_to_hold")) if paper == ORDER else True
-            bar = _every(free, _form_in(facts, DETAINERS), no_order)
+            bar = _every(free, detainer, no_order)
             findings.append(U if bar is None else X if bar else N)
     return _agreed(findings)
 
 
-def _excepted(facts: Facts) -> bool | None:
+def _at_release(facts: Facts) -> bool | None:
+    return _every(facts.get("custody.in_custody"), facts.get("custody.eligible_for_release"))
+
+
+def _listed_person(facts: Facts) -> bool | None:
     values = [facts.get(name) for name in EXCEPTIONS_2014]
     return True if True in values else None if None in values else False
