@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from django.db import connection, transaction
 
-from trustact.ledger.entry import SALT_BYTES, Entry, canonical, commitment, parse_entry
+from trustact.ledger.entry import SALT_BYTES, Entry, canonical, commitment, glance
 from trustact.ledger.merkle import HASH_BYTES, Node, completed_subtrees, home, leaf_hash
 from trustact.records.insert import insert
 from trustact.records.models import Case, Event, LedgerRow, SealedRecord
@@ -141,7 +141,7 @@ def _last() -> tuple[int, bytes] | None:
 
 
 def _moment(now: dt.datetime, last: tuple[int, bytes] | None) -> dt.datetime:
-    return max(now, parse_entry(last[1]).at) if last else now
+    return max(now, glance(last[1])[0]) if last else now
 
 
 def lock_ledger() -> None:
