@@ -10,7 +10,7 @@ import msgspec
 from trustact.intake.form import FIELDS, Field, Form
 from trustact.intake.labels import Hit, locate
 from trustact.intake.layout import Row
-from trustact.intake.looks import Look, Status, settle
+from trustact.intake.looks import TEXT_LAYER, Look, Status, settle
 from trustact.intake.marks import Plate
 from trustact.intake.page import Box, Widget, Word, around
 from trustact.intake.places import LEADING, Line, Place, places_of
@@ -59,8 +59,9 @@ def read_form(form: Form, sheet: Sheet, again: Again) -> list[Reading]:
     for tick in form.ticks:
         ticked = read_tick(tick, hits, sheet.rows, sheet.widgets, sheet.plate)
         if ticked is not None:
+            status = ticked.status if sheet.reader == TEXT_LAYER else "ask"  # the ink of a print nobody knows
             readings.append(
-                Reading(tick.field, ticked.value, ticked.confidence, ticked.status, sheet.number, ticked.box)
+                Reading(tick.field, ticked.value, ticked.confidence, status, sheet.number, ticked.box)
             )
     return sorted(readings, key=lambda reading: FIELDS.index(reading.field))
 
