@@ -11,13 +11,15 @@ from pathlib import Path
 import pytest
 from bench.cluster import available
 
+from tests.needs import missing
+
 ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])
 def test_nothing_acknowledged_is_lost(database: str) -> None:
     if database == "postgresql" and not available():
-        pytest.skip("no PostgreSQL programs (initdb, pg_ctl) with which to make a server to be killed")
+        missing("no PostgreSQL programs (initdb, pg_ctl) with which to make a server to be killed")
     done = subprocess.run(
         [sys.executable, "-m", "bench.kills", "--database", database, "--kills", "8"],
         cwd=ROOT, capture_output=True, text=True, check=False,

@@ -9,13 +9,15 @@ from pathlib import Path
 import pytest
 from pyspark.sql import SparkSession
 
+from tests.needs import missing
+
 
 @pytest.fixture(scope="session")
 def spark() -> Iterator[SparkSession]:
     """A local Spark; skips, saying so, where there is no Java."""
     home = os.environ.get("JAVA_HOME")
     if not (Path(home, "bin", "java").exists() if home else shutil.which("java")):
-        pytest.skip("Spark needs Java, and there is none on PATH or in JAVA_HOME")
+        missing("Spark needs Java, and there is none on PATH or in JAVA_HOME")
     options: dict[str, bool | float | int | str | None] = {
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",

@@ -5,8 +5,7 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,19 +13,10 @@ import msgspec
 import pytest
 
 from tests.channels.imap_server import ImapServer
-from tests.conftest import BOSTON, IN_CI
+from tests.conftest import BOSTON
+from tests.needs import PATIENCE, missing
 from trustact.casework.clock import now
 from trustact.records.office import Office, make_office, open_office
-
-PATIENCE = 120.0
-
-
-def until(happens: Callable[[], object], what: str) -> None:
-    """Wait until something happens; fail, saying what, where it does not."""
-    deadline = time.monotonic() + PATIENCE
-    while not happens():
-        assert time.monotonic() < deadline, f"still not: {what}"
-        time.sleep(0.02)
 
 
 def configured(office: Office, **intake: Any) -> Office:
@@ -90,10 +80,7 @@ def intake(live_office: Office) -> Iterator[Intake]:
 def imap() -> Iterator[ImapServer]:
     """A real IMAP server; skips, saying so, where Dovecot is not installed."""
     if shutil.which("dovecot") is None:
-        reason = "no Dovecot: apt-get install dovecot-imapd"
-        if IN_CI:
-            pytest.fail(reason)
-        pytest.skip(reason)
+        missing("no Dovecot: apt-get install dovecot-imapd")
     server = ImapServer()
     yield server
     server.close()

@@ -12,7 +12,6 @@ import ssl
 import subprocess
 import tempfile
 import threading
-import time
 import urllib.parse
 from pathlib import Path
 
@@ -20,6 +19,8 @@ import msgspec
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+
+from tests.needs import until
 
 PASSWORD = "correct-horse"
 CONFIG = """
@@ -188,14 +189,14 @@ class ImapServer:
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
-        deadline = time.monotonic() + 30
-        while True:
-            try:
-                with socket.create_connection(("127.0.0.1", self.tls), 1):
-                    return
-            except OSError:
-                assert time.monotonic() < deadline, (self.folder / "log").read_text()
-                time.sleep(0.05)
+        until(self._answers, f"Dovecot answers, whose log is {self.folder / 'log'}")
+
+    def _answers(self) -> bool:
+        try:
+            with socket.create_connection(("127.0.0.1", self.tls), 1):
+                return True
+        except OSError:
+            return False
 
     def stop(self, by: signal.Signals = signal.SIGTERM) -> None:
         if self._process is not None:

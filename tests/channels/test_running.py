@@ -3,9 +3,10 @@
 import signal
 from pathlib import Path
 
-from tests.channels.conftest import Intake, configured, until
+from tests.channels.conftest import Intake, configured
 from tests.channels.imap_server import PASSWORD, ImapServer
 from tests.channels.messages import message
+from tests.needs import until
 from trustact.casework.channel_states import channel_states
 from trustact.casework.reading_queue import quarantined, waiting
 from trustact.records.models import Case, Event

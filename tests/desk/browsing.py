@@ -1,17 +1,17 @@
 """A desk served on a port of this computer, and Chromium to look at it with."""
 
-import os
 import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
 from django.test import Client
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.needs import missing
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 PHONE, DESKTOP, NARROWEST = 375, 1280, 320
@@ -43,10 +43,7 @@ def served() -> Iterator[str]:
 def chromium() -> Iterator[Browser]:
     """A browser. Skips, saying so, where there is no Chromium; with CI=true that is a failure."""
     if CHROMIUM is None:
-        reason = "no Chromium on PATH: bin/browser installs one"
-        if os.environ.get("CI") == "true":
-            pytest.fail(reason)
-        pytest.skip(reason)
+        missing("no Chromium on PATH: bin/browser installs one")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield browser

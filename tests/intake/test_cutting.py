@@ -3,13 +3,8 @@
 import numpy as np
 import pytest
 
-from trustact.intake import ocr
-from trustact.intake.page import Box
-
-if not ocr.available():
-    pytest.skip("the ocr extra is not installed", allow_module_level=True)
-
 from trustact.intake.cutting import SCALE, cut
+from trustact.intake.page import Box
 from trustact.intake.straightening import Grey
 
 PLACE = Box(40, 40, 240, 66)

@@ -7,21 +7,17 @@ import msgspec
 import pytest
 
 from tests.intake import paper
-from trustact.intake import ocr
 from trustact.intake.document import Read, read_document
 from trustact.intake.form import FIELDS, Form
 from trustact.intake.opener import OpenError
 from trustact.intake.page import Box
 from trustact.specimens import one
 
-needs_ocr = pytest.mark.skipif(not ocr.available(), reason="the ocr extra is not installed")
-
 
 def accepted(read: Read) -> dict[str, str | bool | None]:
     return {reading.field: reading.value for reading in read.readings if reading.status == "accepted"}
 
 
-@needs_ocr
 def test_a_fax_becomes_the_json_of_the_contract(forms: dict[str, Form]) -> None:
     specimen = one("i-247a", 4, "A", "fine")
     read = read_document(specimen.data, forms=list(forms.values()))
@@ -40,7 +36,6 @@ def test_a_fax_becomes_the_json_of_the_contract(forms: dict[str, Form]) -> None:
     assert accepted(read).items() <= specimen.truth.items()
 
 
-@needs_ocr
 def test_a_packet_of_a_detainer_and_an_officers_warrant(forms: dict[str, Form]) -> None:
     specimen = one("i-247a", 3, "B", "text", enclosed=("i-200",))
     read = read_document(specimen.data, forms=list(forms.values()))
@@ -50,7 +45,6 @@ def test_a_packet_of_a_detainer_and_an_officers_warrant(forms: dict[str, Form]) 
     assert accepted(read) == specimen.truth
 
 
-@needs_ocr
 def test_a_text_layer_that_says_what_the_page_does_not_show_is_asked(forms: dict[str, Form]) -> None:
     page = paper.inline(dict.fromkeys(paper.SUBJECT, "") | {"subject.sex": "F"})
     page.text(130, 144, "INVENTED, Unseen", font="Times-Roman", how="1 g")
@@ -60,7 +54,6 @@ def test_a_text_layer_that_says_what_the_page_does_not_show_is_asked(forms: dict
     assert accepted(read)["subject.sex"] == "F"
 
 
-@needs_ocr
 def test_boxes_of_a_crooked_fax_stand_on_the_page_as_it_came(forms: dict[str, Form]) -> None:
     straight = read_document(paper.pdf(paper.far()), forms=list(forms.values()))
     crooked = read_document(paper.faxed(paper.pdf(paper.far()), degrees=2.0), forms=list(forms.values()))

@@ -7,19 +7,14 @@ import numpy as np
 import pytest
 
 from tests.intake import blanks
-from trustact.intake import ocr
 from trustact.intake.form import Form
 from trustact.intake.opener import open_document
 from trustact.intake.page import Box, Word
 from trustact.intake.prints import Print
+from trustact.intake.registering import mapped, register
 from trustact.specimens import matter, typeset
 from trustact.specimens.page import PrintId
 from trustact.specimens.specimen import sheet
-
-if not ocr.available():
-    pytest.skip("the ocr extra is not installed", allow_module_level=True)
-
-from trustact.intake.registering import mapped, register
 
 
 def typed(form: str, print_id: PrintId) -> tuple[Word, ...]:
