@@ -58,10 +58,13 @@ def read_page(raster: Raster) -> list[Word]:
     """Every word on the picture of a page, with its box in points and its confidence, by the fastest engine there is."""
     if not tesseract.available():
         return read_page_closely(raster)
-    scale = POINTS / raster.dpi
+    _require()
+    from trustact.intake.cleaning import cleaned
+
+    page, scale = cleaned(grey_page(raster), raster.dpi), POINTS / raster.dpi
     return [
         Word(cell.text, Box(*(edge * scale for edge in cell[1:5])), cell.confidence)
-        for cell in tesseract.read_page(Image.fromarray(grey_page(raster)), raster.dpi)
+        for cell in tesseract.read_page(Image.fromarray(page), raster.dpi)
     ]
 
 

@@ -3,13 +3,15 @@
 Needs numpy and OpenCV, which come with the `ocr` extra.
 """
 
+import itertools
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import cv2
 import numpy as np
 import numpy.typing as npt
+from rapidfuzz import fuzz, process
 
 from trustact.intake.page import Box, Word, around
 from trustact.intake.prints import Print
@@ -21,14 +23,18 @@ _SHORTEST = 3
 """Letters a word must have to be matched."""
 _OFTEN = 4
 """Words printed more often than this are left out: they match too much."""
+_BENDING, _ALIKE = 5, 78.0
+"""Letters from which on a word may be bent and still match, and how alike it must then be, 0 to 100."""
 _NARROWING = 16.0, 10.0, 7.0, 5.0, 4.0
 """How far a word may stand from where the print has it, in points, the more closely the page is laid upon it."""
 _CLOSELY = 2
 """Prints that are tried closely, of those the page lies upon roughly."""
-_FEWEST = 25
+_FEWEST = 16
 """Words that must be found in their places."""
-_IN_PLACE = 0.8
-"""The share of the print's words seen on the page that must stand in their places: in another print few do."""
+_IN_PLACE, _ABOUT = 0.8, 40.0
+"""The share of the print's words seen about their places, in points, that must stand in them: in another print few do."""
+_LOOSE = 1.25
+"""How far words in their places may stand off, by the median, in points: in a like print they all stand off a little."""
 _SPREAD = 0.55
 """How much of the print's height and width the words in place must span."""
 _TURNED, _STRETCHED = 0.2, 0.12
@@ -59,12 +65,8 @@ def register(words: Sequence[Word], prints: Sequence[Print]) -> Registration | N
     """The print a page's words lie upon, if they do so beyond doubt; None where they lie upon none."""
     paired = [(on, *_pairs(words, on)) for on in prints]
     rough = [(*pair, _roughly(pair[1], pair[2])) for pair in paired]
-    likest = sorted(rough, key=lambda pair: int(pair[4].sum()), reverse=True)[:_CLOSELY]
-    found = [
-        lies
-        for on, there, here, seen, near in likest
-        if (lies := _laid(words, on, there, here, seen, near)) is not None
-    ]
+    likest = sorted(rough, key=lambda pair: int(pair[3].sum()), reverse=True)[:_CLOSELY]
+    found = [lies for pair in likest if (lies := _laid(words, *pair)) is not None]
     return max(found, key=lambda lies: lies.in_place, default=None)
 
 
@@ -109,9 +111,7 @@ def words_at(registration: Registration, place: Box) -> list[Word]:
     return sorted(inside, key=lambda word: word.box.x0)
 
 
-def _laid(
-    words: Sequence[Word], on: Print, there: Points, here: Points, seen: int, near: Points
-) -> Registration | None:
+def _laid(words: Sequence[Word], on: Print, there: Points, here: Points, near: Points) -> Registration | None:
     """The page laid upon one print, the map narrowed step by step from the pairs that lie near; None where it does not fit."""
     matrix = np.eye(3)
     for reach in _NARROWING[1:]:
@@ -121,36 +121,61 @@ def _laid(
         if matrix.shape != (3, 3):
             return None
         near = np.linalg.norm(_applied(matrix, there) - here, axis=1) <= reach
-    if not _plausible(matrix, on):
+    if not _plausible(matrix, on) or not _fits(matrix, there, here):
         return None
     there, here = there[near], here[near]
-    if len(there) < max(_FEWEST, _IN_PLACE * seen) or not _spread(there, on):
-        return None
-    return Registration(on, matrix, there, here, tuple(words))
+    return Registration(on, matrix, there, here, tuple(words)) if _spread(there, on) else None
 
 
-def _pairs(words: Sequence[Word], on: Print) -> tuple[Points, Points, int]:
-    """The middles of like words, on the print and on the page, and how many of the print's words the page has."""
-    printed: dict[str, list[tuple[float, float]]] = defaultdict(list)
-    seen: dict[str, list[tuple[float, float]]] = defaultdict(list)
-    for each, into in ((on.words, printed), (words, seen)):
-        for word in each:
-            text = plain(word.text).text
-            if len(text) >= _SHORTEST:
-                into[text].append(((word.box.x0 + word.box.x1) / 2, (word.box.y0 + word.box.y1) / 2))
-    pairs = [
-        (there, here)
-        for text, places in printed.items()
-        if len(places) <= _OFTEN and len(seen.get(text, ())) <= 2 * _OFTEN
-        for there in places
-        for here in seen.get(text, ())
-    ]
-    both = sum(
-        min(len(places), len(seen.get(text, ()))) for text, places in printed.items() if len(places) <= _OFTEN
-    )
+def _fits(matrix: Points, there: Points, here: Points) -> bool:
+    """Whether the printed words that are seen about their places stand in them."""
+    off = np.linalg.norm(_applied(matrix, there) - here, axis=1)
+    words, which = np.unique(there, axis=0, return_inverse=True)
+    nearest = np.full(len(words), np.inf)
+    np.minimum.at(nearest, which.ravel(), off)
+    placed = nearest[nearest <= _NARROWING[-1]]
+    about = int((nearest <= _ABOUT).sum())
+    return len(placed) >= max(_FEWEST, _IN_PLACE * about) and float(np.median(placed)) <= _LOOSE
+
+
+def _pairs(words: Sequence[Word], on: Print) -> tuple[Points, Points]:
+    """The middles of like words, on the print and on the page.
+
+    Short words are like where they are the same; longer ones also where a fax has bent a letter or two.
+    """
+    printed, seen = _by_text(on.words), _by_text(words)
+    pairs: list[tuple[tuple[float, float], tuple[float, float]]] = []
+    for text, likes in _likes(printed, seen):
+        there, here = printed[text], [place for like in likes for place in seen[like]]
+        if here and len(here) <= 2 * _OFTEN:
+            pairs += itertools.product(there, here)
     there = np.array([pair[0] for pair in pairs], dtype=np.float64).reshape(-1, 2)
     here = np.array([pair[1] for pair in pairs], dtype=np.float64).reshape(-1, 2)
-    return there, here, both
+    return there, here
+
+
+def _by_text(words: Sequence[Word]) -> dict[str, list[tuple[float, float]]]:
+    """The middles of words, by their letters."""
+    places: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    for word in words:
+        text = plain(word.text).text
+        if len(text) >= _SHORTEST:
+            places[text].append(((word.box.x0 + word.box.x1) / 2, (word.box.y0 + word.box.y1) / 2))
+    return places
+
+
+def _likes(printed: Mapping[str, Sequence[Any]], seen: Mapping[str, Sequence[Any]]) -> Iterator[tuple[str, list[str]]]:
+    """Each rarely printed text, and the texts on the page that are it or nearly it."""
+    rare = [text for text, places in printed.items() if len(places) <= _OFTEN]
+    texts = list(seen)
+    if not rare or not texts:
+        return
+    alike = process.cdist(rare, texts, scorer=fuzz.ratio, score_cutoff=_ALIKE)
+    for text, scores in zip(rare, alike, strict=True):
+        if len(text) < _BENDING:
+            yield text, [text] if text in seen else []
+        else:
+            yield text, [texts[at] for at in np.flatnonzero(scores)]
 
 
 def _plausible(matrix: Points, on: Print) -> bool:
