@@ -6,9 +6,12 @@ OpenCV, which come with the `ocr` extra.
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from trustact.intake.page import POINTS
 from trustact.intake.straightening import Grey
+
+Bits = npt.NDArray[np.bool_]
 
 _DARK = 128
 """Grey levels below this are ink."""
@@ -33,7 +36,7 @@ def cleaned(page: Grey, dpi: float) -> Grey:
     return cv2.GaussianBlur(left, (0, 0), _SOFT * scale).astype(np.uint8)
 
 
-def _specks(dark: Grey, scale: float) -> "np.ndarray[tuple[int, ...], np.dtype[np.bool_]]":
+def _specks(dark: Grey, scale: float) -> Bits:
     """The ink of small groups of dots that stand alone."""
     across, down = round(_ALONE * scale) | 1, round(_ALONE * scale / 2) | 1
     grown = cv2.dilate(dark, np.ones((down, across), np.uint8))
@@ -44,8 +47,9 @@ def _specks(dark: Grey, scale: float) -> "np.ndarray[tuple[int, ...], np.dtype[n
     return np.asarray(few[groups])
 
 
-def _streaks(dark: Grey, scale: float) -> "np.ndarray[tuple[int, ...], np.dtype[np.bool_]]":
+def _streaks(dark: Grey, scale: float) -> Bits:
     """The ink of long thin uprights, and what lies right beside it."""
     long = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((round(_STREAK * scale), 1), np.uint8))
     wide = cv2.morphologyEx(long, cv2.MORPH_OPEN, np.ones((1, max(2, round(_THIN * scale))), np.uint8))
-    return np.asarray(cv2.dilate(long & (1 - wide), np.ones((1, 3), np.uint8)) > 0)
+    thin = cv2.subtract(long, wide)
+    return np.asarray(cv2.dilate(thin, np.ones((1, 3), np.uint8)) > 0)

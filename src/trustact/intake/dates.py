@@ -3,14 +3,15 @@
 import re
 from datetime import date
 
+from rapidfuzz.distance import Levenshtein
+
 from trustact.intake.grammar import Value, one_line
 
-_MONTHS = {
-    name: number
-    for number, name in enumerate(
-        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], start=1
-    )
-}
+_NAMES = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+_MONTHS = {name[:3]: number for number, name in enumerate(_NAMES, start=1)}
 _NUMERIC = re.compile(r"(?<!\w)(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d{2})(?!\w)")
 _ISO = re.compile(r"(?<!\w)(\d{4})\s*-\s*(\d{1,2})\s*-\s*(\d{1,2})(?!\w)")
 _MONTH_FIRST = re.compile(r"([A-Za-z]{3,9})\.?\s*(\d{1,2})(?:st|nd|rd|th)?\s*[,.]?\s*(\d{4})")
@@ -45,10 +46,20 @@ def _dated(written: str) -> tuple[str, bool] | None:
     for pattern, order in ((_MONTH_FIRST, (3, 1, 2)), (_DAY_FIRST, (3, 2, 1))):
         if match := pattern.search(written):
             year, name, day = (match[group] for group in order)
-            month = _MONTHS.get(name[:3].lower())
+            month = _month(name)
             if month:
                 return _iso(year, str(month), day, len(match[0]) == len(written))
     return None
+
+
+def _month(name: str) -> int | None:
+    """The month of that name, whole or shortened; one written out may be bent by a letter, as June into lune."""
+    near = [
+        number
+        for number, known in enumerate(_NAMES, start=1)
+        if len(name) > 3 and Levenshtein.distance(name.casefold(), known, score_cutoff=1) <= 1
+    ]
+    return near[0] if len(near) == 1 else _MONTHS.get(name[:3].casefold())
 
 
 def _iso(year: str, month: str, day: str, sure: bool) -> tuple[str, bool] | None:

@@ -3,6 +3,13 @@
 They tell whether a value was read whole; no value is ever replaced by one of them.
 """
 
+from trustact.intake.wording import plain
+
+
+def _listed(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
 COUNTRIES: tuple[str, ...] = tuple(
     name.strip()
     for name in """
@@ -167,3 +174,19 @@ OFFICE_WORDS = frozenset(
     ]
 )
 """Long words of offices, addresses and titles: a word nearly but not quite one of them was probably misread."""
+
+OFFENCE_WORDS = _listed("""
+after aggravated alien aliens conspiracy conviction controlled counterfeit criminal deported distribute excluded false
+felony felon firearm found fraud harboring identity illegal improper intent possession prior reentry release removed
+supervised substance theft transporting unlawful violation without
+""")
+"""Words in the names of offences on courts' warrants."""
+
+FIELD_OFFICE_CITIES = _listed("""
+atlanta baltimore boston buffalo burlington chicago dallas denver detroit harlingen hartford houston miami newark orleans
+york philadelphia phoenix antonio diego francisco seattle paul providence washington williston
+""")
+"""Cities of immigration field offices and sub-offices and of the Law Enforcement Support Center."""
+
+KNOWN_WORDS = OFFICE_WORDS | OFFENCE_WORDS | FIELD_OFFICE_CITIES | {plain(state).text for state in STATES}
+"""Words one engine may have bent where the other has them to the letter."""

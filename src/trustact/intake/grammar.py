@@ -1,6 +1,7 @@
 """What the grammars of all kinds of value share: a value, and doubts about single words."""
 
 import re
+import unicodedata
 from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
@@ -51,6 +52,11 @@ def _bent(word: str) -> bool:
 
 def _nearly(word: str, known: str) -> bool:
     return Levenshtein.distance(word, known, score_cutoff=2) <= (1 if len(known) < 9 else 2)
+
+
+def unaccented(text: str) -> str:
+    """The text without accents: offices, titles and offences are printed without any, and a fax adds some."""
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 
 def lettered(text: str) -> str:

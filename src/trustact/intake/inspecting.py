@@ -19,6 +19,7 @@ from trustact.intake.placed import Seen
 from trustact.intake.prints import Spot
 from trustact.intake.registering import Registration, box_on_page, in_place_around, mapped, words_at
 from trustact.intake.straightening import Grey
+from trustact.intake.tesseract import ENGLISH, SPANISH
 from trustact.intake.wording import plain
 
 _LABEL = 75.0
@@ -42,7 +43,7 @@ def first_look(sight: Sight, spots: Sequence[Spot]) -> dict[Box, Seen]:
     """Every place seen by both engines; a place of two values is looked at once."""
     labels = {spot.box: spot for spot in spots}
     cuts = {box: _cut(sight, box) for box in labels}
-    looks = _read(cuts, (_plain, _soft), (_soft,))
+    looks = _read(cuts, (_plain, _soft), ((_soft, ENGLISH), (_soft, SPANISH)))
     seen = {}
     for box, spot in labels.items():
         place = box_on_page(sight.registration, box)
@@ -55,7 +56,7 @@ def first_look(sight: Sight, spots: Sequence[Spot]) -> dict[Box, Seen]:
 def second_look(sight: Sight, seen: Mapping[Box, Seen], boxes: Iterable[Box]) -> dict[Box, Seen]:
     """What was seen, with further looks at these places."""
     cuts = {box: _cut(sight, box) for box in boxes}
-    looks = _read(cuts, (_softer,), (_plain, _softer))
+    looks = _read(cuts, (_softer,), ((_plain, ENGLISH), (_plain, SPANISH)))
     again = {box: msgspec.structs.replace(seen[box], looks=(*seen[box].looks, *looks[box])) for box in cuts}
     return {**seen, **again}
 
@@ -108,24 +109,32 @@ def _own_words(sight: Sight, place: Box) -> list[Look]:
 
 
 def _read(
-    cuts: Mapping[Box, Sequence[Cut]], by_ppocr: Sequence[Treat], by_tesseract: Sequence[Treat]
+    cuts: Mapping[Box, Sequence[Cut]], by_ppocr: Sequence[Treat], by_tesseract: Sequence[tuple[Treat, str]]
 ) -> dict[Box, list[Look]]:
     """Looks at whole values: all lines of a place treated in one way, by one engine."""
-    jobs = [(box, treat) for box, lines in cuts.items() if lines for treat in by_ppocr]
     looks: dict[Box, list[Look]] = {box: [] for box in cuts}
-    for box, treat in jobs:
-        lines = ppocr.read_lines([treat(line.line) for line in cuts[box]])
-        sure = min(line.confidence for line in lines)
-        looks[box].append(Look(ppocr.READER, tuple(line.text for line in lines), sure))
-    jobs = [(box, treat) for box, lines in cuts.items() if lines for treat in by_tesseract]
-    pictures = [Image.fromarray(treat(line.line)) for box, treat in jobs for line in cuts[box]]
-    read = iter(tesseract.read_lines(pictures, cutting.DPI) if tesseract.available() else ())
-    for box, _ in jobs if tesseract.available() else ():
-        seen = [next(read) for _ in cuts[box]]
-        looks[box].append(
-            Look(tesseract.READER, tuple(text for text, _ in seen), min(sure for _, sure in seen))
-        )
+    for treat in by_ppocr:
+        for box, lines in cuts.items():
+            if lines:
+                looks[box].append(_told(ppocr.read_lines([treat(line.line) for line in lines])))
+    for treat, model in by_tesseract:
+        if model in tesseract.models():
+            pictures = [Image.fromarray(treat(line.line)) for lines in cuts.values() for line in lines]
+            read = iter(tesseract.read_lines(pictures, cutting.DPI, model))
+            for box, lines in cuts.items():
+                if seen := [next(read) for _ in lines]:
+                    looks[box].append(Look(tesseract.READER, *_together(seen)))
     return looks
+
+
+def _told(lines: Sequence[ppocr.Line]) -> Look:
+    text, sure = _together([(line.text, line.confidence) for line in lines])
+    return Look(ppocr.READER, text, sure, max(line.four for line in lines))
+
+
+def _together(lines: Sequence[tuple[str, float]]) -> tuple[tuple[str, ...], float]:
+    """The lines of a value, which is only as sure as its least sure one."""
+    return tuple(text for text, _ in lines), min(sure for _, sure in lines)
 
 
 def _plain(line: Grey) -> Grey:

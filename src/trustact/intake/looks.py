@@ -14,6 +14,7 @@ from trustact.intake.form import ValueKind
 from trustact.intake.gazetteer import OFFICE_WORDS
 from trustact.intake.grammar import Value
 from trustact.intake.values import value_of
+from trustact.intake.weaving import Strand, accented, woven
 
 _WORD = re.compile(r"[^\W_]+(?:@[^\W_]*)*|@[^\W_]+")
 Status = Literal["accepted", "ask"]
@@ -30,16 +31,24 @@ _HEARD = 0.5
 """How sure a look must be for more letters in it to count."""
 _FAINT = 0.35
 """Below this a reader has guessed."""
+_FOUR = 0.0015
+"""Above this a 1 may be a 4: of 1s that are such, nearly all are less likely to be a 4."""
+NAMES: tuple[ValueKind, ...] = ("name", "signer-name")
+"""People's names, of which a word wrong is a person wronged: they are looked at more often, and nothing may speak against them."""
 _BLIND = (tesseract.READER,)
-"""Readers that tell neither accents reliably, nor a nought with a stroke from an 8."""
+"""Readers that tell neither accents reliably, nor a nought with a stroke from an 8, nor the tail of a y on a rule."""
 
 
 class Look(NamedTuple):
-    """What one reader (the file's own text, or an OCR engine by name) saw in a place, line by line."""
+    """What one reader (the file's own text, or an OCR engine by name) saw in a place, line by line.
+
+    `four` is how likely a 1 in it is a 4 that lost its thin strokes, 0 to 1.
+    """
 
     reader: str
     lines: tuple[str, ...]
     confidence: float
+    four: float = 0.0
 
 
 class Settled(NamedTuple):
@@ -51,6 +60,14 @@ class Settled(NamedTuple):
 
 
 def settle(kind: ValueKind, looks: Sequence[Look]) -> Settled:
+    """One value from several looks at the same place; one with a 1 in it that may be a 4 is asked."""
+    settled = _agreed(kind, looks)
+    if settled.value and "1" in settled.value and max(look.four for look in looks) > _FOUR:
+        return settled._replace(status="ask")
+    return settled
+
+
+def _agreed(kind: ValueKind, looks: Sequence[Look]) -> Settled:
     """One value from several looks at the same place.
 
     Accepted where readers of two names agree and nothing speaks against it (see `_doubted`); with one reader only, where all its looks (two at least) agree, are sure, and the value meets its
@@ -72,12 +89,43 @@ def settle(kind: ValueKind, looks: Sequence[Look]) -> Settled:
     for reader in readers[best]:
         confidence *= 1 - max(look.confidence for look, _ in agreed if look.reader == reader)
     confidence = min(0.99, 1 - confidence) * votes[best] / len(looks)
-    accepted = len(readers[best]) > 1 and not _doubted(best, readers, seen, looks)
+    accepted = len(readers[best]) > 1 and not _doubted(kind, best, readers, seen)
     if {look.reader for look in looks} == readers[best]:
         accepted = accepted or _sure_alone(agreed, looks)
     accepted = accepted and _same_accents(agreed) and _well_formed(kind, text, best)
     accepted = accepted and not (kind == "date" and any(value.doubtful for _, value in agreed))
+    if not accepted and (put := _put_together(kind, looks)) is not None:
+        return put
     return Settled(text, round(confidence, 3), "accepted" if accepted else "ask")
+
+
+def _put_together(kind: ValueKind, looks: Sequence[Look]) -> Settled | None:
+    """A value whose lines are woven word by word from looks of two engines; None where there is none."""
+    tellers = {look.reader for look in looks if look.reader not in _BLIND}
+    if len(tellers) != 1 or len({look.reader for look in looks}) < 2:
+        return None
+    (teller,) = tellers
+    most = max(len(look.lines) for look in looks)
+    lines = []
+    for at in range(most):
+        strands = [
+            Strand(look.reader, look.lines[at], look.confidence) for look in looks if len(look.lines) == most
+        ]
+        lines.append(woven(strands, teller, undisputed=kind in NAMES))
+    whole = [line for line in _needed(kind, lines) if line is not None]
+    value = (
+        value_of(kind, tuple(text for text, _ in whole)) if len(whole) == len(_needed(kind, lines)) else None
+    )
+    if value is None or value.doubtful:
+        return None
+    return Settled(value.text, min(sure for _, sure in whole), "accepted")
+
+
+def _needed(kind: ValueKind, lines: Sequence[tuple[str, float] | None]) -> Sequence[tuple[str, float] | None]:
+    """The lines a value needs: of a signature block of two lines, the name its first and the office its second."""
+    if len(lines) == 2 and kind in ("signer-name", "signer-title"):
+        return lines[:1] if kind == "signer-name" else lines[1:]
+    return lines
 
 
 def _well_formed(kind: ValueKind, text: str, key: str) -> bool:
@@ -123,7 +171,15 @@ def _heard(word: str, noughts: str) -> str:
     """A pattern of what a blind reader may make of a word."""
     last = len(word) - 1
     return "".join(
-        noughts if c == "0" else re.escape(c) if c.isascii() else r"\w" if at == last else r"\w{1,2}"
+        noughts
+        if c == "0"
+        else "[yv]"
+        if c == "y"
+        else re.escape(c)
+        if c.isascii()
+        else r"\w"
+        if at == last
+        else r"\w{1,2}"
         for at, c in enumerate(word)
     )
 
@@ -134,22 +190,24 @@ def _same_word(word: str, other: str) -> bool:
 
 
 def _doubted(
-    best: str, readers: dict[str, set[str]], seen: Sequence[tuple[Look, Value]], looks: Sequence[Look]
+    kind: ValueKind, best: str, readers: dict[str, set[str]], seen: Sequence[tuple[Look, Value]]
 ) -> bool:
     """Whether something speaks against a value two readers agree on.
 
     Another value that two readers have or one is sure of, a look that has more of the same word, or a reader of
-    which most looks say otherwise.
+    which most looks say otherwise. Of a person's name no look may say otherwise at all, unless it is a guess.
     """
     others = [(look, value) for look, value in seen if value.key != best]
     if any(len(readers[value.key]) > 1 or look.confidence >= _DOUBT for look, value in others):
         return True
     if any(_longer(value.key, best) and look.confidence >= _HEARD for look, value in others):
         return True
-    telling = [look for look in looks if look.reader not in _BLIND]
+    telling = [look for look, _ in seen if look.reader not in _BLIND]
     agreeing = [look for look, value in seen if value.key == best and look.reader not in _BLIND]
     if not telling:
         return False
+    if kind in NAMES and any(look.confidence >= _HEARD for look in telling if look not in agreeing):
+        return True
     sure = [look.confidence for look in agreeing]
     accented = not all(value.text.isascii() for _, value in seen if value.key == best)
     return 2 * len(agreeing) <= len(telling) or max(sure) < _FAINT or (accented and min(sure) < _CLEAR)
@@ -162,14 +220,9 @@ def _longer(key: str, best: str) -> bool:
 
 
 def _same_accents(agreed: Sequence[tuple[Look, Value]]) -> bool:
-    """Whether every look that can tell accents has the same, and where there are any, at least two looks do."""
-    telling = [
-        unicodedata.normalize("NFC", value.text).casefold()
-        for look, value in agreed
-        if look.reader not in _BLIND
-    ]
-    letters = ["".join(filter(str.isalnum, text)) for text in telling]
-    return len(set(letters)) <= 1 and (len(letters) > 1 or all(text.isascii() for text in letters))
+    """Whether the looks that can tell accents have the same, as far as two looks in three."""
+    telling = [value.text for look, value in agreed if look.reader not in _BLIND or not value.text.isascii()]
+    return not telling or accented(telling) is not None
 
 
 def _surest(key: str, seen: Sequence[tuple[Look, Value]]) -> float:
@@ -194,7 +247,10 @@ def _written(agreed: Sequence[tuple[Look, Value]]) -> str:
     texts = [unicodedata.normalize("NFC", value.text) for _, value in agreed]
     letters = [[character for character in text if character.isalnum()] for text in texts]
     if len({len(line) for line in letters}) > 1:
-        return max(Counter(texts).items(), key=lambda counted: (counted[1], counted[0]))[0]
+        counted = Counter(texts)
+        return max(
+            texts, key=lambda text: (counted[text] > 1, sum(map(str.isalnum, text)), counted[text], text)
+        )
     between = [re.split(r"[^\W_]", text) for text in texts]
     voted = [_letter(column, telling) for column in zip(*letters, strict=True)]
     inside = [False, *(a.islower() and b.islower() for a, b in itertools.pairwise(voted)), False]

@@ -55,13 +55,23 @@ def ink_share(plate: Plate, box: Box) -> float:
 
 def least_ink(plate: Plate, box: Box) -> float:
     """The least share of ink inside a box of this size placed here or up to a point and a half off."""
+    return min(_inks(plate, box))
+
+
+def most_ink(plate: Plate, box: Box) -> float:
+    """The most ink inside a box of this size placed here or up to a point and a half off."""
+    return max(_inks(plate, box))
+
+
+def _inks(plate: Plate, box: Box) -> list[float]:
+    """The share of ink inside a box of this size at every place up to a point and a half off; at least one."""
     offsets = (-1.5, -0.75, 0.0, 0.75, 1.5)
     piece, left, top = _piece(plate, Box(box.x0 - 3, box.y0 - 3, box.x1 + 3, box.y1 + 3))
     if piece is None:
-        return 0.0
-    return min(
+        return [0.0]
+    return [
         _share_inside(piece, *_placed(box, x, y, plate.scale, left, top)) for x in offsets for y in offsets
-    )
+    ]
 
 
 def _placed(box: Box, x: float, y: float, scale: float, left: int, top: int) -> tuple[int, int, int, int]:

@@ -45,7 +45,7 @@ def event_number(text: str) -> Value | None:
 
 
 def file_number(text: str) -> Value | None:
-    """The A-number, as printed; its key is its digits. Before nine of them, a 4 is an A that lost its point."""
+    """The A-number, as printed; its key is its digits. Before nine of them, a 4 is an A that lost its point, and a lost A is put back."""
     written = one_line(text)
     folded = (
         written[:1] + written[1:].translate(_AS_DIGIT)
@@ -58,4 +58,6 @@ def file_number(text: str) -> Value | None:
     if len(key) < 5 or any(map(str.isalpha, folded[1:])):
         return None
     printed = re.sub(r"[^\w -]", "", folded)
+    if len(key) == 9 and printed[:1].isdigit():
+        printed = "A" + printed
     return Value(printed, key, bool(_FILE_NUMBER.fullmatch(written)), not _GROUPED.fullmatch(printed))

@@ -43,7 +43,7 @@ _PARTICLES = frozenset(
         "y",
     ]
 )
-_BROKEN = re.compile(r"[a-z][A-Z]{2}|[^\W\d_]\.[^\W\d_]|\d")
+_BROKEN = re.compile(r"[a-z][A-Z]{2}|[^\W\d_]\.[^\W\d_]|\d|['\u2019`]s$")
 _INITIAL_LAST = re.compile(r"\b[^\W\d_]{1,2}\.\s*$")
 _SEXES = {"m": "m", "male": "m", "f": "f", "female": "f", "x": "x"}
 _BETWEEN = re.compile(r"[^\w]+")

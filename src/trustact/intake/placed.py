@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import msgspec
 
 from trustact.intake.form import FIELDS, Form
-from trustact.intake.looks import Look, settle
+from trustact.intake.looks import NAMES, Look, settle
 from trustact.intake.page import Box
 from trustact.intake.prints import Print
 from trustact.intake.reading import Reading
@@ -39,11 +39,12 @@ def read_placed(
 
 
 def unsettled(form: Form, on: Print, seen: Mapping[Box, Seen]) -> Iterator[Box]:
-    """The places that further looks may settle: whole and labelled, and not accepted yet."""
+    """The places that need further looks: whole and labelled, and not accepted yet, or a person's name."""
     kinds = {field.field: field.kind for field in form.fields}
     for box, at in seen.items():
-        states = {settle(kinds[spot.field], at.looks).status for spot in on.places if spot.box == box}
-        if at.looks and at.whole and at.labelled and "ask" in states:
+        own = {kinds[spot.field] for spot in on.places if spot.box == box}
+        wanting = bool(own & set(NAMES)) or any(settle(kind, at.looks).status == "ask" for kind in own)
+        if at.looks and at.whole and at.labelled and wanting:
             yield box
 
 

@@ -146,9 +146,9 @@ def _pairs(words: Sequence[Word], on: Print) -> tuple[Points, Points]:
     printed, seen = _by_text(on.words), _by_text(words)
     pairs: list[tuple[tuple[float, float], tuple[float, float]]] = []
     for text, likes in _likes(printed, seen):
-        there, here = printed[text], [place for like in likes for place in seen[like]]
-        if here and len(here) <= 2 * _OFTEN:
-            pairs += itertools.product(there, here)
+        alike = [place for like in likes for place in seen[like]]
+        if len(alike) <= 2 * _OFTEN:
+            pairs += itertools.product(printed[text], alike)
     there = np.array([pair[0] for pair in pairs], dtype=np.float64).reshape(-1, 2)
     here = np.array([pair[1] for pair in pairs], dtype=np.float64).reshape(-1, 2)
     return there, here
@@ -164,7 +164,9 @@ def _by_text(words: Sequence[Word]) -> dict[str, list[tuple[float, float]]]:
     return places
 
 
-def _likes(printed: Mapping[str, Sequence[Any]], seen: Mapping[str, Sequence[Any]]) -> Iterator[tuple[str, list[str]]]:
+def _likes(
+    printed: Mapping[str, Sequence[Any]], seen: Mapping[str, Sequence[Any]]
+) -> Iterator[tuple[str, list[str]]]:
     """Each rarely printed text, and the texts on the page that are it or nearly it."""
     rare = [text for text, places in printed.items() if len(places) <= _OFTEN]
     texts = list(seen)

@@ -5,7 +5,7 @@ import re
 from rapidfuzz.distance import Levenshtein
 
 from trustact.intake.gazetteer import STATES
-from trustact.intake.grammar import Value, lettered, misread
+from trustact.intake.grammar import Value, lettered, misread, unaccented
 from trustact.intake.people import name as person
 from trustact.intake.wording import plain
 
@@ -19,6 +19,12 @@ _OFFICE = re.compile(
     r"commissioner|assistant|acting|united states|SDDO|DO|AFOD|FOD|SDO|SAC|ASAC|U\.?\s?S\.?\s?M\.?\s?J\.?)\b",
     re.IGNORECASE,
 )
+_ENDING = re.compile(
+    r"(judge|justice|magistrate|clerk|deputy|officer|director|agent|supervisor|chief|commissioner|marshal|in charge|"
+    r"SDDO|DO|AFOD|FOD|SDO|SAC|ASAC|J\.?)$",
+    re.IGNORECASE,
+)
+"""How a title ends; one that ends otherwise has lost its end, or has more than a title in it."""
 _PARTS = re.compile(r"\s*(?:\n|,|;|\s[-\u2013\u2014/|]+\s|\s[\u2013\u2014]|[\u2013\u2014]\s)\s*")
 
 
@@ -66,5 +72,6 @@ def signer_title(text: str) -> Value | None:
     parted = _parted(text)
     if parted is None:
         return None
-    title = re.sub(r"\bU\.? ?S+\.? (?=[A-Z])", "U.S. ", lettered(parted[1]))
-    return Value(title, plain(title).text, not any(map(str.isdigit, title)), misread(title))
+    title = re.sub(r"\bU\.? ?S+\.? (?=[A-Z])", "U.S. ", unaccented(lettered(parted[1])))
+    cut_off = _ENDING.search(title) is None
+    return Value(title, plain(title).text, not any(map(str.isdigit, title)), misread(title) or cut_off)

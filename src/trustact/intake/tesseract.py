@@ -1,5 +1,6 @@
 """Tesseract, where the system has it: pages and single lines read by its command line. Nothing it reads is kept."""
 
+import functools
 import io
 import os
 import shutil
@@ -10,6 +11,8 @@ from typing import NamedTuple
 from PIL import Image
 
 READER = "tesseract"
+ENGLISH, SPANISH = "eng", "spa"
+"""Its models; the Spanish one errs differently, and sees the accents of names."""
 _DPI = 250
 """The size at which it was found to read faxes best."""
 _BORDER = 10
@@ -45,15 +48,27 @@ def version() -> str | None:
     return words[1] if len(words) > 1 else "unknown"
 
 
+@functools.cache
+def models() -> tuple[str, ...]:
+    """The models the system has of those that are used here."""
+    path = shutil.which(READER)
+    if path is None:
+        return ()
+    run = subprocess.run(  # noqa: S603 - the system's own Tesseract
+        [path, "--list-langs"], capture_output=True, text=True, check=False, timeout=_SECONDS
+    )
+    return tuple(model for model in (ENGLISH, SPANISH) if model in run.stdout.split())
+
+
 def read_page(page: Image.Image, dpi: float) -> list[Cell]:
     """The words of a page, their edges in its pixels; nothing where there is no Tesseract or it takes too long."""
-    return list(_words([page], dpi, "3"))
+    return list(_words([page], dpi, "3", ENGLISH))
 
 
-def read_lines(lines: Sequence[Image.Image], dpi: float) -> list[tuple[str, float]]:
+def read_lines(lines: Sequence[Image.Image], dpi: float, model: str = ENGLISH) -> list[tuple[str, float]]:
     """The text of each picture of one line and how sure its least sure word is (0 to 1), in one run."""
     words: list[list[Cell]] = [[] for _ in lines]
-    for word in _words([_prepared(line, dpi) for line in lines], _DPI, "7"):
+    for word in _words([_prepared(line, dpi) for line in lines], _DPI, "7", model):
         words[word.page].append(word)
     return [
         (" ".join(word.text for word in line), min((word.confidence for word in line), default=0.0))
@@ -61,7 +76,7 @@ def read_lines(lines: Sequence[Image.Image], dpi: float) -> list[tuple[str, floa
     ]
 
 
-def _words(pages: Sequence[Image.Image], dpi: float, segmentation: str) -> Iterator[Cell]:
+def _words(pages: Sequence[Image.Image], dpi: float, segmentation: str, model: str) -> Iterator[Cell]:
     """One run over a TIFF of all the pictures, on one thread."""
     path = shutil.which(READER)
     if path is None or not pages:
@@ -70,7 +85,7 @@ def _words(pages: Sequence[Image.Image], dpi: float, segmentation: str) -> Itera
     pages[0].save(buffer, "TIFF", save_all=True, append_images=pages[1:], dpi=(dpi, dpi))
     try:
         run = subprocess.run(  # noqa: S603 - the system's own Tesseract
-            [path, "stdin", "stdout", "--psm", segmentation, "--dpi", str(round(dpi)), "tsv"],
+            [path, "stdin", "stdout", "-l", model, "--psm", segmentation, "--dpi", str(round(dpi)), "tsv"],
             input=buffer.getvalue(),
             capture_output=True,
             check=False,

@@ -8,12 +8,14 @@ from trustact.intake.form import Tick
 from trustact.intake.labels import COLUMN_GAP, Hit
 from trustact.intake.layout import Row, gap_before
 from trustact.intake.looks import Status
-from trustact.intake.marks import EMPTY, TICKED, Mark, Plate, find_marks, ink_share, least_ink
+from trustact.intake.marks import EMPTY, TICKED, Mark, Plate, find_marks, ink_share, least_ink, most_ink
 from trustact.intake.page import Box, Widget, Word
 from trustact.intake.places import between
 
 _OFF = 3.5
 """How far a tick box may stand from its place on a registered page, in points."""
+_FULL = 0.2
+"""The least ink about a place without an outline that is a tick beyond doubt: a blot or a streak has less in some of it."""
 REACH = 60.0
 """How far left of its words a tick box may stand, in points."""
 _INTO = 4.0
@@ -53,16 +55,27 @@ def read_tick(
 def read_tick_at(plate: Plate, place: Box, labelled: bool) -> Ticked:
     """The state of a tick box at its place on a registered page.
 
-    Accepted where two looks agree: the ink inside the place itself, and that inside the outline found there.
+    Accepted where two looks agree: the ink inside the place itself, and that inside the outline found there. Where a
+    fax has lost the outline, the ink must leave no doubt however the place lies.
     """
     near = Box(place.x0 - _OFF, place.y0 - _OFF, place.x1 + _OFF, place.y1 + _OFF)
     found = min(find_marks(plate, near), key=lambda mark: _apart(mark.box, place), default=None)
     inside = least_ink(plate, place)
     if found is None or _apart(found.box, place) > _OFF:
-        return Ticked(_state(inside), 0.5 if _state(inside) is not None else 0.0, "ask", place)
+        return _without_outline(inside, most_ink(plate, place), place, labelled)
     state = _state(found.ink)
     sure = labelled and state is not None and state == _state(inside)
     return Ticked(state, _sureness(found.ink) if sure else 0.5, "accepted" if sure else "ask", found.box)
+
+
+def _without_outline(least: float, most: float, place: Box, labelled: bool) -> Ticked:
+    """A tick box by its ink alone: the least and the most there is about its place."""
+    if labelled and most <= EMPTY:
+        return Ticked(False, _sureness(most), "accepted", place)
+    if labelled and least >= _FULL:
+        return Ticked(True, 0.9, "accepted", place)
+    state = _state(least)
+    return Ticked(state, 0.0 if state is None else 0.5, "ask", place)
 
 
 def _apart(one: Box, other: Box) -> float:

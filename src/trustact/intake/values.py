@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 from trustact.intake import dates, numbers, people, signers
 from trustact.intake.form import ValueKind
-from trustact.intake.grammar import Value, lettered, misread
+from trustact.intake.grammar import Value, lettered, misread, unaccented
 from trustact.intake.wording import plain
 
 
@@ -27,7 +27,7 @@ def _within(line: str) -> str:
 
 
 def _text(text: str) -> Value | None:
-    joined = lettered(text.replace("\n", " "))
+    joined = unaccented(lettered(text.replace("\n", " ")))
     joined = re.sub(r"(?<=\))\.(?= ?\()", ",", joined)
     return Value(joined, plain(joined).text, sure=False)
 
@@ -37,7 +37,7 @@ def _address(text: str) -> Value | None:
 
     Hyphens between letters and digits count: `B-3` is another station than `B 3` would be.
     """
-    joined = lettered(text.replace("\n", " ")).rstrip(" .,;:")
+    joined = unaccented(lettered(text.replace("\n", " "))).rstrip(" .,;:")
     joined = re.sub(r"\b([A-Z]{2})(?=\d{5}\b)", r"\1 ", joined)
     commas = re.sub(r"(?<=[a-z]{4})\.(?= ?[A-Z0-9])", ",", joined)
     hyphened = re.sub(r"(?<=\w)[-\u2010\u2013](?=\w)", "\0", commas)
