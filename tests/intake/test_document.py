@@ -1,10 +1,12 @@
 """Whole documents read, with real OCR where it is installed."""
 
+import io
 import json
 import shutil
 
 import msgspec
 import pytest
+from PIL import Image
 
 from tests.intake import paper
 from trustact.intake.document import Read, read_document
@@ -52,6 +54,34 @@ def test_a_text_layer_that_says_what_the_page_does_not_show_is_asked(forms: dict
 
     assert "subject.name" not in accepted(read)
     assert accepted(read)["subject.sex"] == "F"
+
+
+@pytest.mark.parametrize("clockwise", [90, 180])
+def test_a_page_fed_the_wrong_way_round_is_read_as_if_it_were_not(
+    clockwise: int, forms: dict[str, Form]
+) -> None:
+    fax = Image.open(io.BytesIO(one("i-200", 1, "C", "fine").data)).convert("L").resize((1728, 2244))
+    upright, turned = (_png(fax), _png(fax.rotate(-clockwise, expand=True)))
+    here, there = (read_document(data, forms=list(forms.values())) for data in (upright, turned))
+
+    assert there.form == here.form == "i-200"
+    assert accepted(there) == accepted(here)
+    width, height = here.page_sizes[0]
+    boxes = {reading.field: reading.box for reading in there.readings}
+    for reading in here.readings:
+        x0, y0, x1, y1 = reading.box
+        moved = (
+            (height - y1, x0, height - y0, x1)
+            if clockwise == 90
+            else (width - x1, height - y1, width - x0, height - y0)
+        )
+        assert boxes[reading.field] == pytest.approx(moved, abs=0.3)
+
+
+def _png(picture: Image.Image) -> bytes:
+    made = io.BytesIO()
+    picture.save(made, "PNG", dpi=(204, 204))
+    return made.getvalue()
 
 
 def test_boxes_of_a_crooked_fax_stand_on_the_page_as_it_came(forms: dict[str, Form]) -> None:

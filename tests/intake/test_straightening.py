@@ -41,3 +41,16 @@ def test_a_box_leads_back_to_where_it_was(degrees: float, x: int, y: int) -> Non
     assert box.y0 - 1.5 <= y
     assert y + 8 <= box.y1 + 1.5
     assert (box.x1 - box.x0) * (box.y1 - box.y0) < 160
+
+
+@given(st.integers(0, 3), st.integers(60, 500), st.integers(60, 700))
+def test_a_box_of_a_page_set_upright_leads_back_to_where_it_was(quarters: int, x: int, y: int) -> None:
+    came = np.full((792, 612), 255, np.uint8)
+    came[y : y + 8, x : x + 20] = 0
+    inked = np.argwhere(np.rot90(came, -quarters) < 128)
+    (top, left), (bottom, right) = inked.min(axis=0), inked.max(axis=0) + 1
+    box = on_the_page(
+        Box(float(left), float(top), float(right), float(bottom)), Turn(0.0, 612, 792, quarters)
+    )
+
+    assert box == (x, y, x + 20, y + 8)

@@ -158,7 +158,10 @@ def _again(raster: Raster, boxes: Sequence[Box]) -> list[list[Look]]:
 
 
 def _as_it_came(box: Box, leaf: _Leaf) -> Box:
-    """A box of the straightened page on the page as it came, to a tenth of a point."""
-    if leaf.picture:
-        box = ocr.on_the_page(box, leaf.picture.degrees, leaf.page.width, leaf.page.height)
+    """A box of the page as it was read on the page as it came, to a tenth of a point."""
+    if picture := leaf.picture:
+        from trustact.intake.straightening import Turn
+
+        turn = Turn(picture.degrees, leaf.page.width, leaf.page.height, picture.quarters)
+        box = ocr.on_the_page(box, turn)
     return Box(*(round(edge, 1) for edge in box))

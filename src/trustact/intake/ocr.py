@@ -17,7 +17,7 @@ from trustact.intake import ppocr, tesseract
 from trustact.intake.page import POINTS, Box, Raster, Word, grey_bytes, raster_of
 
 if TYPE_CHECKING:
-    from trustact.intake.straightening import Grey
+    from trustact.intake.straightening import Grey, Turn
 
 _MOST_LINES = 250
 """Lines of a page read closely at most: what bounds a page that is nothing but noise."""
@@ -130,11 +130,28 @@ def straightened(raster: Raster) -> tuple[Raster, float]:
     return raster_of(raster.width, raster.height, raster.dpi, level.tobytes()), degrees
 
 
-def on_the_page(box: Box, degrees: float, width: float, height: float) -> Box:
-    """A box on a straightened page as the box around it on the page as it came; sizes in points."""
-    from trustact.intake.straightening import Turn, on_the_page
+def quarters_off(raster: Raster) -> int:
+    """How many quarters of a turn, clockwise, would set the page upright, as far as can be told. Raises OcrUnavailable."""
+    _require()
+    from trustact.intake.cleaning import cleaned
 
-    return on_the_page(box, Turn(degrees, width, height))
+    return tesseract.quarters_off(Image.fromarray(cleaned(grey_page(raster), raster.dpi)), raster.dpi)
+
+
+def turned(raster: Raster, quarters: int) -> Raster:
+    """The picture turned clockwise by quarters of a turn."""
+    import numpy as np
+
+    page = np.ascontiguousarray(np.rot90(grey_page(raster), -quarters))
+    height, width = page.shape
+    return raster_of(width, height, raster.dpi, page.tobytes())
+
+
+def on_the_page(box: Box, turn: "Turn") -> Box:
+    """A box on a page set upright and straightened as the box around it on the page as it came; sizes in points."""
+    from trustact.intake.straightening import on_the_page
+
+    return on_the_page(box, turn)
 
 
 def _require() -> None:

@@ -20,27 +20,57 @@ from trustact.intake.recognise import excluded, may_be_known, titled
 from trustact.intake.registering import Registration, register
 from trustact.intake.ticks import read_tick_at
 
+_LONG = 4
+"""Letters a word must have to tell which way up a page is."""
+
 
 class Pictured(msgspec.Struct, frozen=True):
-    """A pictured page read once: its straightened picture, the tilt it had in degrees, its sheet, and its known print."""
+    """A pictured page read once: its picture set upright and level, how it lay, its sheet, and its known print.
+
+    `quarters` are those of a turn, clockwise, that set it upright, `degrees` the tilt it had then.
+    """
 
     raster: Raster
     degrees: float
     sheet: Sheet
     form: Form | None
     lies: Registration | None
+    quarters: int = 0
 
 
 def read_picture(raster: Raster, number: int, forms: Sequence[Form]) -> Pictured:
-    """The words of a pictured page, and the form it is where it lies on one of its prints. Raises OcrUnavailable."""
+    """The words of a pictured page, and the form it is where it lies on one of its prints. Raises OcrUnavailable.
+
+    A page that lies on no print may have been fed the wrong way round: it is read as it seems to lie, too.
+    """
+    picture = _read(raster, number, forms)
+    if picture.form is None and tesseract.available():
+        if quarters := ocr.quarters_off(raster):
+            other = _read(ocr.turned(raster, quarters), number, forms)
+            if other.form or _sure(other.sheet) > _sure(picture.sheet):
+                picture = msgspec.structs.replace(other, quarters=quarters)
+        if picture.form is None and may_be_known(" ".join(row.text for row in picture.sheet.rows), forms):
+            rows = tuple(rows_of(ocr.read_page_closely(picture.raster)))
+            closely = Sheet(number, rows, ppocr.READER, (), picture.sheet.plate)
+            picture = msgspec.structs.replace(picture, sheet=closely)
+    return picture
+
+
+def _read(raster: Raster, number: int, forms: Sequence[Form]) -> Pictured:
+    """A page read as it came, level."""
     raster, degrees = ocr.straightened(raster)
-    words, reader = ocr.read_page(raster), tesseract.READER
+    words = ocr.read_page(raster)
     rows = rows_of(words)
     form, lies = _known(raster, words, rows, forms)
-    if form is None and tesseract.available() and may_be_known(" ".join(row.text for row in rows), forms):
-        rows, reader = rows_of(ocr.read_page_closely(raster)), ppocr.READER
-    sheet = Sheet(number, tuple(rows), reader, (), plate_of(raster))
-    return Pictured(raster, degrees, sheet, form, lies)
+    return Pictured(
+        raster, degrees, Sheet(number, tuple(rows), tesseract.READER, (), plate_of(raster)), form, lies
+    )
+
+
+def _sure(sheet: Sheet) -> float:
+    """How much of a page its reader is sure of: its long words, each as far as it is sure."""
+    words = (word for row in sheet.rows for word in row.words)
+    return sum(word.confidence for word in words if sum(map(str.isalpha, word.text)) >= _LONG)
 
 
 def _known(

@@ -22,11 +22,15 @@ _LOOKED_AT = 900
 
 
 class Turn(NamedTuple):
-    """A rotation of a page by `degrees` about its middle; sizes in points."""
+    """How a page was turned to be read: by `quarters` of a turn clockwise, then by `degrees` about its middle.
+
+    `width` and `height` are those of the page as it came, in points.
+    """
 
     degrees: float
     width: float
     height: float
+    quarters: int = 0
 
 
 def tilt(grey: Grey) -> float:
@@ -53,10 +57,28 @@ def straighten(grey: Grey, degrees: float) -> Grey:
 
 def on_the_page(box: Box, turn: Turn) -> Box:
     """A box of the straightened page as the smallest upright box around it on the page as it came."""
-    if abs(turn.degrees) < _FINE:
+    wide, high = (turn.width, turn.height) if turn.quarters % 2 == 0 else (turn.height, turn.width)
+    return _unturned(_tilted(box, turn.degrees, wide, high), turn)
+
+
+def _unturned(box: Box, turn: Turn) -> Box:
+    """A box of the page turned clockwise as it lies on the page as it came."""
+    match turn.quarters % 4:
+        case 1:
+            return Box(box.y0, turn.height - box.x1, box.y1, turn.height - box.x0)
+        case 2:
+            return Box(turn.width - box.x1, turn.height - box.y1, turn.width - box.x0, turn.height - box.y0)
+        case 3:
+            return Box(turn.width - box.y1, box.x0, turn.width - box.y0, box.x1)
+    return box
+
+
+def _tilted(box: Box, degrees: float, width: float, height: float) -> Box:
+    """The smallest upright box around a box of the straightened page on the page before it was straightened."""
+    if abs(degrees) < _FINE:
         return box
-    sine, cosine = math.sin(math.radians(turn.degrees)), math.cos(math.radians(turn.degrees))
-    middle_x, middle_y = turn.width / 2, turn.height / 2
+    sine, cosine = math.sin(math.radians(degrees)), math.cos(math.radians(degrees))
+    middle_x, middle_y = width / 2, height / 2
     points = []
     for x in (box.x0, box.x1):
         for y in (box.y0, box.y1):

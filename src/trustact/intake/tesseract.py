@@ -3,6 +3,7 @@
 import functools
 import io
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
@@ -16,7 +17,7 @@ ENGLISH, SPANISH = "eng", "spa"
 _DPI = 250
 """The size at which it was found to read faxes best."""
 _BORDER = 10
-_SECONDS = 30.0
+_SECONDS = 120.0
 
 
 class Cell(NamedTuple):
@@ -60,6 +61,16 @@ def models() -> tuple[str, ...]:
     return tuple(model for model in (ENGLISH, SPANISH) if model in run.stdout.split())
 
 
+def quarters_off(page: Image.Image, dpi: float) -> int:
+    """How many quarters of a turn, clockwise, would set a page upright (0 to 3); 0 where that cannot be told."""
+    path = shutil.which(READER)
+    if path is None:
+        return 0
+    said = _run([path, "stdin", "stdout", "--psm", "0", "--dpi", str(round(dpi))], [page], dpi)
+    turn = re.search(r"Rotate: (\d+)", said)
+    return int(turn[1]) // 90 % 4 if turn else 0
+
+
 def read_page(page: Image.Image, dpi: float) -> list[Cell]:
     """The words of a page, their edges in its pixels; nothing where there is no Tesseract or it takes too long."""
     return list(_words([page], dpi, "3", ENGLISH))
@@ -81,11 +92,22 @@ def _words(pages: Sequence[Image.Image], dpi: float, segmentation: str, model: s
     path = shutil.which(READER)
     if path is None or not pages:
         return
+    how = ["-l", model, "--psm", segmentation, "--dpi", str(round(dpi)), "tsv"]
+    for row in _run([path, "stdin", "stdout", *how], pages, dpi).splitlines()[1:]:
+        cells = row.split("\t")
+        if len(cells) == 12 and cells[0] == "5" and cells[11].strip():
+            left, top, width, height = (int(cell) for cell in cells[6:10])
+            sure = float(cells[10]) / 100
+            yield Cell(int(cells[1]) - 1, left, top, left + width, top + height, sure, cells[11].strip())
+
+
+def _run(command: Sequence[str], pages: Sequence[Image.Image], dpi: float) -> str:
+    """What Tesseract says of pictures handed to it as one TIFF, on one thread; nothing where it takes too long."""
     buffer = io.BytesIO()
     pages[0].save(buffer, "TIFF", save_all=True, append_images=pages[1:], dpi=(dpi, dpi))
     try:
         run = subprocess.run(  # noqa: S603 - the system's own Tesseract
-            [path, "stdin", "stdout", "-l", model, "--psm", segmentation, "--dpi", str(round(dpi)), "tsv"],
+            command,
             input=buffer.getvalue(),
             capture_output=True,
             check=False,
@@ -93,13 +115,8 @@ def _words(pages: Sequence[Image.Image], dpi: float, segmentation: str, model: s
             env={**os.environ, "OMP_THREAD_LIMIT": "1"},
         )
     except subprocess.TimeoutExpired:
-        return
-    for row in run.stdout.decode("utf-8", "replace").splitlines()[1:]:
-        cells = row.split("\t")
-        if len(cells) == 12 and cells[0] == "5" and cells[11].strip():
-            left, top, width, height = (int(cell) for cell in cells[6:10])
-            sure = float(cells[10]) / 100
-            yield Cell(int(cells[1]) - 1, left, top, left + width, top + height, sure, cells[11].strip())
+        return ""
+    return run.stdout.decode("utf-8", "replace")
 
 
 def _prepared(line: Image.Image, dpi: float) -> Image.Image:
