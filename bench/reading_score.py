@@ -16,7 +16,9 @@ TARGETS = {
     "bad": (65, 0.5),
     "phone": (93, 0.2),
 }
-"""Of typed fields: accepted at least, wrong among accepted at most, in per cent."""
+"""Of typed fields of known prints: accepted at least, wrong among accepted at most, in per cent."""
+UNKNOWN = "D"
+"""The print that is on no shelf."""
 CUTS = (0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99)
 KNOWN_LEVELS = LEVELS[:4]
 """Where nearly every form must be recognised."""
@@ -93,21 +95,26 @@ def sheets(outcomes: Sequence[Outcome]) -> Iterator[Sheet]:
 
 def _targets(outcomes: Sequence[Outcome]) -> Iterator[tuple[str, str, str]]:
     for level, (least, most) in TARGETS.items():
-        seen = tally(
-            cell for o in outcomes if o.trial.level == level for cell in o.cells if cell.hand == "typed"
-        )
+        seen = _typed(o for o in outcomes if o.trial.level == level and o.trial.print_id != UNKNOWN)
         if seen.fields:
             holds = 100 * seen.accepted >= least * seen.fields and 100 * seen.wrong <= most * seen.accepted
             yield target(
-                f"{level}: typed fields accepted at least {least} %, wrong among them at most {most} %",
+                f"{level}: typed fields of known prints accepted at least {least} %, wrong among them at most {most} %",
                 f"{share(seen.accepted, seen.fields)}, {share(seen.wrong, seen.accepted, most=2)} ({seen.wrong} of {seen.accepted})",
                 holds=holds,
             )
+    unknown = _typed(o for o in outcomes if o.trial.print_id == UNKNOWN)
+    if unknown.fields:
+        yield f"print {UNKNOWN}, on no shelf, all levels: no target", f"{share(unknown.accepted, unknown.fields)}, {share(unknown.wrong, unknown.accepted, most=2)} wrong ({unknown.wrong} of {unknown.accepted})", ""  # fmt: skip
     known = [o for o in outcomes if o.wanted and o.trial.level in KNOWN_LEVELS]
     found = sum(o.form == o.wanted for o in known)
     yield target("form recognised 99.9 %, all but photos", f"{share(found, len(known))} of {len(known)}", holds=found >= 0.999 * len(known))  # fmt: skip
     for what, count in silent(outcomes).items():
         yield target(f"{what} never wrong in silence", f"{count} in {len(outcomes)} pages", holds=not count)
+
+
+def _typed(outcomes: Iterable[Outcome]) -> Tally:
+    return tally(cell for outcome in outcomes for cell in outcome.cells if cell.hand == "typed")
 
 
 def _by_level(outcomes: Sequence[Outcome]) -> Sheet:

@@ -57,7 +57,7 @@ def test_a_number_is_put_together_figure_by_figure_only_where_the_better_engine_
 
 def test_of_a_persons_name_no_look_may_say_otherwise() -> None:
     looks = [
-        Look(ONE, ("ROSARTO, Andrea",), 0.7),
+        Look(ONE, ("ROSARTO, Andrea",), 0.8),
         Look(ONE, ("ROSARIO, Andrea",), 0.6),
         *[Look(OTHER, ("ROSARTO, Andrea",), 0.9)] * 3,
     ]

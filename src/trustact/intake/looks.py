@@ -31,6 +31,8 @@ _HEARD = 0.5
 """How sure a look must be for more letters in it to count."""
 _FAINT = 0.35
 """Below this a reader has guessed."""
+_SURE_LETTERS, _SURE_WORDS = 0.75, 0.91
+"""How sure an engine must be of a name: one that counts its least sure letter, and one that counts its least sure word."""
 _FOUR = 0.0015
 """Above this a 1 may be a 4: of 1s that are such, nearly all are less likely to be a 4."""
 NAMES: tuple[ValueKind, ...] = ("name", "signer-name")
@@ -60,11 +62,20 @@ class Settled(NamedTuple):
 
 
 def settle(kind: ValueKind, looks: Sequence[Look]) -> Settled:
-    """One value from several looks at the same place; one with a 1 in it that may be a 4 is asked."""
+    """One value from several looks at the same place.
+
+    One with a 1 in it that may be a 4 is asked, and so is a name that no engine is sure of in any look.
+    """
     settled = _agreed(kind, looks)
-    if settled.value and "1" in settled.value and max(look.four for look in looks) > _FOUR:
+    four = settled.value and "1" in settled.value and max(look.four for look in looks) > _FOUR
+    if four or (kind in NAMES and not any(look.confidence >= _surely(look) for look in looks)):
         return settled._replace(status="ask")
     return settled
+
+
+def _surely(look: Look) -> float:
+    """How sure a look must be of every letter of a name: the engines count it unlike."""
+    return _SURE_WORDS if look.reader in _BLIND else _SURE_LETTERS
 
 
 def _agreed(kind: ValueKind, looks: Sequence[Look]) -> Settled:

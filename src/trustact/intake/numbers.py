@@ -10,6 +10,8 @@ _FILE_NUMBER = re.compile(r"[Aa]?[\s.\-]{0,2}\d{2,3}[\s.\-]{0,2}\d{3}[\s.\-]{0,2
 _GROUPED = re.compile(r"[Aa]?[ -]?\d{2,3}([ -]?)\d{3}\1\d{3}|[Aa]?[ -]?\d{5,}")
 """An A-number whose groups are parted in one way."""
 _EVENT = re.compile(r"(\w{3})(\d{10})")
+_INITIALS = re.compile(r"(?<=-)[A-Z][A-Z0-9]{1,3}$")
+"""A judge's initials at the end of a case number: letters, though a fax makes a nought of an O."""
 _AS_DIGIT = str.maketrans("OoQDIilL|SBZ", "000011111582")
 _AS_LETTER = str.maketrans("015826", "OISBZG")
 
@@ -17,6 +19,7 @@ _AS_LETTER = str.maketrans("015826", "OISBZG")
 def number(text: str) -> Value | None:
     """A number with letters, dashes, colons or slashes in it, such as a court's case number."""
     written = re.sub(r"\s*-\s*", "-", one_line(text))
+    written = _INITIALS.sub(lambda judge: judge[0].translate(_AS_LETTER), written)
     count = sum(map(str.isdigit, written))
     if count < 3:
         return None

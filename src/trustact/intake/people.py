@@ -43,7 +43,8 @@ _PARTICLES = frozenset(
         "y",
     ]
 )
-_BROKEN = re.compile(r"[a-z][A-Z]{2}|[^\W\d_]\.[^\W\d_]|\d|['\u2019`]s$")
+_BROKEN = re.compile(r"[a-z][A-Z]{2}|[^\W\d_]\.[^\W\d_]|\d|['\u2019`]s$|[Qq][b-df-hj-np-tvwxz]")
+"""What no name has: a capital inside, a stop or a digit between letters, a possessive, a Q before a consonant."""
 _INITIAL_LAST = re.compile(r"\b[^\W\d_]{1,2}\.\s*$")
 _SEXES = {"m": "m", "male": "m", "f": "f", "female": "f", "x": "x"}
 _BETWEEN = re.compile(r"[^\w]+")
@@ -70,11 +71,13 @@ def name(text: str) -> Value | None:
 
 
 def _odd(part: str) -> bool:
-    """Whether a part of a name is written as no name is: small and then capital letters, or no capital at all."""
+    """Whether a part of a name is written as no name is: see `_BROKEN`, or no capital at all."""
     letters = "".join(filter(str.isalpha, part))
     if part.endswith(".") and len(letters) > 1 and letters.casefold() not in _SHORTENED:
         return True
-    return (letters.islower() and letters not in _PARTICLES) or bool(_BROKEN.search(part))
+    return (letters.islower() and letters not in _PARTICLES) or bool(
+        _BROKEN.search(part) or _BROKEN.search(part.lower())
+    )
 
 
 def sex(text: str) -> Value | None:

@@ -42,7 +42,8 @@ def _address(text: str) -> Value | None:
     commas = re.sub(r"(?<=[a-z]{4})\.(?= ?[A-Z0-9])", ",", joined)
     hyphened = re.sub(r"(?<=\w)[-\u2010\u2013](?=\w)", "\0", commas)
     key = "-".join(plain(part).text for part in hyphened.split("\0"))
-    return Value(commas, key, sure=False, doubtful=misread(commas) or bool(_ODD.search(commas)))
+    lost = commas[:1].isdigit()  # an office stands over its street: its line was not found
+    return Value(commas, key, sure=False, doubtful=lost or misread(commas) or bool(_ODD.search(commas)))
 
 
 _ODD = re.compile(r"\w[.:;\u00b7]\w|[^\w\s.,'#&()/-]|\b[a-z]+[A-Z]|\w [-] ?\w")
