@@ -58,6 +58,7 @@ def test_a_form_is_read_from_its_file() -> None:
             r"form.yaml:10: 'subject.nmae' is not a reading; did you mean 'subject.name'",
         ),
         ("labls", "labels", "unknown key 'labls'"),
+        ("kind: other\nsigners: [clerk]", "kind: other", "'clerk' is no capacity"),
         ("kind: nom", "kind: name", "cannot be 'nom'; it is one of address"),
         ("titles: [SHORT]", "titles: [A TITLE OF TEN LETTERS]", "too short to know a form by"),
     ],

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trustact.intake.form import ValueKind
+from trustact.intake.signers import capacity
 from trustact.intake.values import value_of
 
 WRITTEN: list[tuple[ValueKind, tuple[str, ...], str]] = [
@@ -140,3 +141,18 @@ def test_a_country_written_without_accents_has_none() -> None:
 
     assert value is not None
     assert value.text == "DOMINICAN REPUBLIC"
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("U.S. Magistrate Judge", "magistrate-judge"),
+        ("Deputy Clerk", "clerk-of-court"),
+        ("Supervisory Detention and Deportation Officer", "dhs-officer"),
+        ("Immigration Judge", "immigration-judge"),
+        ("Clerk for the Magistrate Judge", None),
+        ("Officer", None),
+    ],
+)
+def test_a_title_tells_one_capacity_or_none(title: str, told: str | None) -> None:
+    assert capacity(title) == told

@@ -5,20 +5,8 @@ from typing import Any
 
 from trustact.facts import FactBook, Value
 from trustact.intake.form import Form
+from trustact.intake.signers import capacity
 
-_SIGNERS: tuple[tuple[str, str], ...] = (
-    ("magistrate", "magistrate-judge"),
-    ("district judge", "article-iii-judge"),
-    ("circuit judge", "article-iii-judge"),
-    ("clerk", "clerk-of-court"),
-    ("immigration judge", "immigration-judge"),
-    ("justice", "state-judge"),
-    ("deportation", "dhs-officer"),
-    ("immigration officer", "dhs-officer"),
-    ("detention", "dhs-officer"),
-    ("field office director", "dhs-officer"),
-    ("special agent", "dhs-officer"),
-)
 _IMMIGRATION_CRIMES = ("1253", "1324", "1325", "1326")
 
 
@@ -29,8 +17,7 @@ def propose(reading: Mapping[str, Any], forms: Sequence[Form], book: FactBook) -
     """
     facts = _implied(reading, forms)
     accepted = {r["field"]: r["value"] for r in reading["readings"] if r["status"] == "accepted"}
-    title = str(accepted.get("warrant.signer_title") or "").lower()
-    signer = next((capacity for words, capacity in _SIGNERS if words in title), None)
+    signer = capacity(str(accepted.get("warrant.signer_title") or ""))
     if signer and facts.get("warrant.presented") is True:
         facts["warrant.signed_by"] = signer
     offence = str(accepted.get("warrant.offence") or "")

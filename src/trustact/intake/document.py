@@ -19,7 +19,7 @@ from trustact.intake.marks import plate_of
 from trustact.intake.opener import open_document
 from trustact.intake.packet import FormRead, together
 from trustact.intake.page import Box, Page, Raster
-from trustact.intake.reading import Reading, Sheet, read_form, words_of
+from trustact.intake.reading import Reading, Sheet, in_capacity, read_form, words_of
 from trustact.intake.recognise import PageForm, recognise, strongest
 
 if TYPE_CHECKING:
@@ -144,7 +144,10 @@ def _read_leaf(form: Form, leaf: _Leaf) -> list[Reading]:
         readings = read_form(
             form, leaf.sheet, partial(_again, picture.raster if picture else leaf.page.raster)
         )
-    return [msgspec.structs.replace(reading, box=_as_it_came(reading.box, leaf)) for reading in readings]
+    return [
+        msgspec.structs.replace(reading, box=_as_it_came(reading.box, leaf))
+        for reading in in_capacity(form, readings)
+    ]
 
 
 def _again(raster: Raster, boxes: Sequence[Box]) -> list[list[Look]]:

@@ -10,6 +10,7 @@ import msgspec
 
 from trustact.failures import nearest
 from trustact.intake.prints import Print, read_prints
+from trustact.intake.signers import CAPACITIES
 from trustact.shelves import Document, ShelfError, read_document
 
 FormKind = Literal[
@@ -118,7 +119,8 @@ class Form(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One federal form: its id in the contract, title, kind, the facts its presence implies, and its print.
 
     `printed` are words of the form that are never part of a value. `traps` say what is easily mistaken. `prints` are
-    its known prints, files beside `form.yaml`.
+    its known prints, files beside `form.yaml`. `signers` are the capacities (values of `warrant.signed_by`) in which it
+    is signed; a title that tells another is asked.
     """
 
     id: str
@@ -130,6 +132,7 @@ class Form(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ticks: tuple[Tick, ...] = ()
     printed: tuple[str, ...] = ()
     traps: tuple[str, ...] = ()
+    signers: tuple[str, ...] = ()
     evidence: Evidence | None = None
     prints: tuple[Print, ...] = ()
 
@@ -138,6 +141,10 @@ def form_of(document: Document) -> Form:
     """A form from its parsed file. Raises ShelfError for an unknown key, field or value kind, and short marks."""
     form = document.typed(Form)
     fields, ticks = [entry.field for entry in form.fields], [entry.field for entry in form.ticks]
+    known = {capacity for _, capacity in CAPACITIES}
+    for index, name in enumerate(form.signers):
+        if name not in known:
+            raise document.error(("signers", index), f"'{name}' is no capacity{nearest(name, sorted(known))}")
     for group, names in (("fields", fields), ("ticks", ticks)):
         for index, name in enumerate(names):
             if name not in FIELDS:

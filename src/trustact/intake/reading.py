@@ -14,6 +14,7 @@ from trustact.intake.looks import TEXT_LAYER, Look, Status, settle
 from trustact.intake.marks import Plate
 from trustact.intake.page import Box, Widget, Word, around
 from trustact.intake.places import LEADING, Line, Place, places_of
+from trustact.intake.signers import capacity
 from trustact.intake.ticks import read_tick
 from trustact.intake.values import value_of
 from trustact.intake.wording import matches
@@ -64,6 +65,18 @@ def read_form(form: Form, sheet: Sheet, again: Again) -> list[Reading]:
                 Reading(tick.field, ticked.value, ticked.confidence, status, sheet.number, ticked.box)
             )
     return sorted(readings, key=lambda reading: FIELDS.index(reading.field))
+
+
+def in_capacity(form: Form, readings: Sequence[Reading]) -> list[Reading]:
+    """The readings, the signer's title asked where it tells none of the capacities in which the form is signed."""
+    return [
+        msgspec.structs.replace(reading, status="ask")
+        if reading.field == "warrant.signer_title"
+        and form.signers
+        and capacity(str(reading.value)) not in form.signers
+        else reading
+        for reading in readings
+    ]
 
 
 def _best(field: Field, hits: Sequence[Hit], rows: Sequence[Row]) -> Place | None:

@@ -25,6 +25,20 @@ _ENDING = re.compile(
     re.IGNORECASE,
 )
 """How a title ends; one that ends otherwise has lost its end, or has more than a title in it."""
+CAPACITIES: tuple[tuple[str, str], ...] = (
+    ("magistrate", "magistrate-judge"),
+    ("district judge", "article-iii-judge"),
+    ("circuit judge", "article-iii-judge"),
+    ("clerk", "clerk-of-court"),
+    ("immigration judge", "immigration-judge"),
+    ("justice", "state-judge"),
+    ("deportation", "dhs-officer"),
+    ("immigration officer", "dhs-officer"),
+    ("detention", "dhs-officer"),
+    ("field office director", "dhs-officer"),
+    ("special agent", "dhs-officer"),
+)
+"""Words of a title, and the capacity (a value of `warrant.signed_by`) they tell."""
 _PARTS = re.compile(r"\s*(?:\n|,|;|\s[-\u2013\u2014/|]+\s|\s[\u2013\u2014]|[\u2013\u2014]\s)\s*")
 
 
@@ -75,3 +89,9 @@ def signer_title(text: str) -> Value | None:
     title = re.sub(r"\bU\.? ?S+\.? (?=[A-Z])", "U.S. ", unaccented(lettered(parted[1])))
     cut_off = _ENDING.search(title) is None
     return Value(title, plain(title).text, not any(map(str.isdigit, title)), misread(title) or cut_off)
+
+
+def capacity(title: str) -> str | None:
+    """The capacity a title tells, as `warrant.signed_by` has it; None where it tells none, or more than one."""
+    told = {known for words, known in CAPACITIES if words in title.casefold()}
+    return told.pop() if len(told) == 1 else None
