@@ -4,6 +4,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Mapping
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from trustact.audit.public import audit_public
 from trustact.audit.source import source_of
 from trustact.casework import Refused
 from trustact.casework.check import check
-from trustact.casework.filings import filings, write_index
+from trustact.casework.filings import write_index
 from trustact.records.append import append, size
 from trustact.records.backup import RECORD, Manifest, unpack_backup, write_backup
 from trustact.records.connection import connect, prepare
@@ -73,9 +74,7 @@ def verify(office: Office, older: Mapping[str, bytes]) -> Restored:
 
     Raises VerificationError: what is wrong, such as a checkpoint that counts more entries than the backup has.
     """
-    publish_ledger(office, anew=True)
-    if filings(office):
-        write_index(office)
+    publish_ledger(office, beside=partial(write_index, office), anew=True)
     fetch = source_of(str(office.public))
     audited = audit_public(fetch, office.ledger_key, older)
     checked = check(office, fetch, audited.size)

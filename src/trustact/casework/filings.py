@@ -99,8 +99,11 @@ def report_file(office: Office, law_id: str, period: str, name: str) -> bytes:
 
 def write_index(office: Office) -> None:
     """Publish what each filing rests on: the opened commitments of its files, and of every receipt it covers."""
+    filed = filings(office)
+    if not filed:
+        return
     form, every = report_form(office), list(receipts(office))
-    index = [_published(office, form, filing, every) for filing in filings(office)]
+    index = [_published(office, form, filing, every) for filing in filed]
     write_whole(office.public / INDEX, msgspec.json.format(msgspec.json.encode(index), indent=1))
 
 

@@ -1,7 +1,14 @@
-"""Publish: the ledger's files are brought up to date, and the witnesses are asked to cosign its checkpoint."""
+"""Publish: the ledger's files are brought up to date, and the witnesses are asked to cosign its checkpoint.
+
+At any instant an auditor finds a folder that verifies: whatever a checkpoint counts, filed reports with their index
+included, is in public before it. The index may be ahead of the checkpoint, never behind it.
+"""
+
+from functools import partial
 
 import msgspec
 
+from trustact.casework.filings import write_index
 from trustact.ledger.checkpoint import Checkpoint
 from trustact.ledger.cosignature import with_signatures
 from trustact.ledger.policy import Policy
@@ -29,7 +36,7 @@ class Publication(msgspec.Struct, frozen=True):
 
 
 def publish(office: Office, *, anew: bool = False) -> Publication:
-    """Publish the ledger as it stands. A witness that does not answer holds nothing up; it is named.
+    """Publish the ledger as it stands, and the index of the reports filed. A witness that does not answer holds nothing up; it is named.
 
     Raises OfficeError where the public folder cannot be written or holds what the record does not continue.
     """
@@ -39,7 +46,7 @@ def publish(office: Office, *, anew: bool = False) -> Publication:
     def cosign(head: Checkpoint, before: Checkpoint | None) -> Checkpoint:
         return _cosigned(policy, head, before, silent) if policy else head
 
-    head = publish_ledger(office, cosign, anew=anew)
+    head = publish_ledger(office, cosign, beside=partial(write_index, office), anew=anew)
     names = policy.cosigned(head).keys() if policy else set()
     enough = policy.is_enough(set(names)) if policy else True
     return Publication(head.origin, head.size, tuple(sorted(names)), tuple(silent), enough)

@@ -11,7 +11,7 @@ import msgspec
 from django.db import transaction
 
 from trustact.casework import Refused
-from trustact.casework.filings import KIND, Filing, filings, report_form, write_index
+from trustact.casework.filings import KIND, Filing, filings, report_form
 from trustact.casework.making import Making, made_of, make, making_now
 from trustact.casework.publish import publish
 from trustact.files import write_whole
@@ -46,8 +46,7 @@ def report(office: Office, law_id: str, period_name: str, by: str) -> dict[str, 
     if before and all(before.digests.get(name) == digests.get(name) for name in _TABLES):
         return {name: (office.public / before.folder / name).read_bytes() for name in before.digests}
     _file(office, law_id, period, before, made, files, by)
-    publish(office)  # before the index, which may name no entry that is not in public
-    write_index(office)
+    publish(office)
     return files
 
 
@@ -96,8 +95,6 @@ def restore_reports(office: Office) -> list[str]:
                 for name, data in files.items():
                     write_whole(folder / name, data)
                 restored.append(f"{filing.law} {filing.name}")
-    if filings(office):
-        write_index(office)
     return restored
 
 

@@ -20,9 +20,9 @@ def publish(folder: Path, *, anew: bool, as_json: bool) -> int:
     from trustact.casework.publish import publish as bring_up_to_date
     from trustact.casework.report import restore_reports
 
-    done = bring_up_to_date(office, anew=anew)
     for name in restore_reports(office):
         click.echo(f"report {name}: written again as it was filed", err=True)
+    done = bring_up_to_date(office, anew=anew)
     if as_json:
         click.echo(msgspec.json.encode(done))
     else:

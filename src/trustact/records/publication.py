@@ -41,27 +41,38 @@ def checkpoint(office: Office) -> Checkpoint:
         return head
 
 
-def publish_ledger(office: Office, cosign: Cosign | None = None, *, anew: bool = False) -> Checkpoint:
+def publish_ledger(
+    office: Office,
+    cosign: Cosign | None = None,
+    *,
+    beside: Callable[[], None] | None = None,
+    anew: bool = False,
+) -> Checkpoint:
     """Write the ledger's tiles, entries and last of all its checkpoint into the public folder.
 
-    Only what is new is written, or all of it `anew`; each file whole or not at all. Raises OfficeError when the
-    folder cannot be written, or holds a checkpoint that the record does not continue.
+    Only what is new is written, or all of it `anew`; each file whole or not at all. `beside` writes what else an
+    auditor of the new checkpoint asks for: it is called once the checkpoint is chosen, and before it is in public.
+    Raises OfficeError when the folder cannot be written, or holds a checkpoint that the record does not continue.
     """
     try:
         with _only_publisher(office):
-            return _publish(office, cosign, anew=anew)
+            return _publish(office, cosign, beside, anew=anew)
     except OSError as wrong:
         raise OfficeError(
             f"the public folder {office.public} cannot be written: {wrong.strerror or wrong}"
         ) from None
 
 
-def _publish(office: Office, cosign: Cosign | None, *, anew: bool) -> Checkpoint:
+def _publish(
+    office: Office, cosign: Cosign | None, beside: Callable[[], None] | None, *, anew: bool
+) -> Checkpoint:
     head = checkpoint(office)
     before = _published(office, head)
     since = 0 if anew or before is None else before.size
     for path, data in published(head.size, node, entry_bytes, since=since):
         write_whole(office.public / path, data)
+    if beside:
+        beside()
     if before and before.size == head.size:
         head = with_signatures(head, before.signatures)
     if cosign:
