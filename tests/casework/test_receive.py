@@ -1,6 +1,7 @@
 """Receive: in the ledger before anything reads it, once for the same bytes, whatever goes wrong later."""
 
 import datetime as dt
+import hashlib
 
 import pytest
 
@@ -10,12 +11,14 @@ from trustact.casework.events import case_of, happenings
 from trustact.casework.read import document_bytes, read
 from trustact.casework.receive import receive
 from trustact.ledger.entry import opens, parse_entry
+from trustact.ledger.receipt import document_commitment
 from trustact.records.append import entry_bytes, size
 from trustact.records.models import Case, Document, SealedRecord
 from trustact.records.office import Office
 from trustact.records.publication import receipt_of
 
 FAX = b"II*\0 not really a fax"
+DIGEST = hashlib.sha256(FAX).hexdigest()
 
 
 def take(
@@ -41,11 +44,13 @@ def test_a_received_document_is_sealed_whole_and_in_the_ledger(either_office: Of
     assert not any(FAX in blob or b"D-4" in blob for blob in sealed)
 
 
-def test_the_entry_commits_to_day_station_and_channel(office: Office) -> None:
+def test_the_entry_commits_to_day_station_channel_and_document(office: Office) -> None:
     number = take(office)
     happened = happenings(office, case_of(number))[0]
     entry = parse_entry(entry_bytes(0))
-    assert happened.opening == {"channel": "fax", "received_on": "2025-06-01", "station": "D-4"}
+    document = document_commitment(bytes.fromhex(happened.particulars["document_salt"]), len(FAX), DIGEST)
+    coarse = {"channel": "fax", "received_on": "2025-06-01", "station": "D-4"}
+    assert happened.opening == {**coarse, "document": document}
     assert opens(entry.public or "", bytes.fromhex(happened.opening_salt), happened.opening)
 
 

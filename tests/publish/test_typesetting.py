@@ -20,6 +20,7 @@ def receipt(station: str) -> bytes:
         size=48213,
         sha256="ab" * 32,
         entry=411,
+        opens=True,
         proof="c2sp.org/tlog-proof@v1\nindex 411\n\n— ledger.police.example/trust-act " + "Az3grl" * 20,
     )
     return receipt_pdf(page, BOSTON, dated=DAY)

@@ -86,8 +86,7 @@ def audit_public(
     checkpoints kept from before or had from elsewhere, by where they come from. A policy's quorum of witnesses
     must have cosigned; what the ledger's own published policy asks is only told.
     """
-    keys = [key] if key else list(policy.logs) if policy and policy.logs else [_published_key(fetch)]
-    verified = verify_ledger(fetch, keys, older, on_progress)
+    verified = verify_ledger(fetch, ledger_keys(fetch, key, policy), older, on_progress)
     witnessed = check_witnesses(fetch, verified.checkpoint, policy)
     listed = _filed(fetch)
     filed = [each for each in listed if each.filing.entry < verified.size]
@@ -98,6 +97,11 @@ def audit_public(
         verified.origin, verified.size, verified.root, dict(verified.kinds), verified.first, verified.last,
         (*verified.notes, *witnessed.notes, *ahead), witnessed.cosigned, reports, verified.checkpoint.note.decode(),
     )  # fmt: skip
+
+
+def ledger_keys(fetch: Fetch, key: VerifierKey | None, policy: Policy | None) -> list[VerifierKey]:
+    """The keys by which a ledger is believed: the one given, else those a policy names, else the one beside it."""
+    return [key] if key else list(policy.logs) if policy and policy.logs else [_published_key(fetch)]
 
 
 def _published_key(fetch: Fetch) -> VerifierKey:

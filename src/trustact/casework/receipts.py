@@ -1,16 +1,21 @@
-"""Receipts: what is given for a document received, at once, with the proof that the ledger has it."""
+"""Receipts: what is given for a document received, at once, with the proof that the ledger has it.
+
+The proof opens what its entry commits to of the document, so that whoever has both needs nobody's word.
+"""
 
 import datetime as dt
+from dataclasses import replace
 
 import msgspec
 
 from trustact.casework import Refused
 from trustact.casework.department import department_of
-from trustact.casework.events import Happening, case_of, opened
+from trustact.casework.events import SHREDDED, Happening, case_of, opened
 from trustact.ledger.proof import Proof
+from trustact.ledger.receipt import RECEIVED, ReceiptOpening
 from trustact.publish.receipt_page import ReceiptPage, receipt_pdf
 from trustact.records.append import entry_bytes
-from trustact.records.models import Event
+from trustact.records.models import Case, Event
 from trustact.records.office import Office
 from trustact.records.publication import receipt_of
 
@@ -40,16 +45,17 @@ class Receiving(msgspec.Struct, frozen=True):
 
 def receiving(office: Office, entry: int) -> Receiving:
     """The arrival logged in an entry. Raises ReceiptNotFound, CaseShredded, and VaultError where it does not open."""
-    event = (
-        Event.objects.filter(pk=entry, kind="document-received")
-        .select_related("row", "sealed", "case")
-        .first()
-    )
+    event, case = _event(entry)
+    case_of(case.number)
+    first = Event.objects.filter(case=case, kind=RECEIVED).order_by("pk").first()
+    return _told(case.number, opened(office, event), again=first != event)
+
+
+def _event(entry: int) -> tuple[Event, Case]:
+    event = Event.objects.filter(pk=entry, kind=RECEIVED).select_related("row", "sealed", "case").first()
     if event is None or event.case is None:
         raise ReceiptNotFound(f"there is no receipt {entry}")
-    case_of(event.case.number)
-    first = Event.objects.filter(case=event.case, kind="document-received").order_by("pk").first()
-    return _told(event.case.number, opened(office, event), again=first != event)
+    return event, event.case
 
 
 def _told(number: str, happened: Happening, *, again: bool) -> Receiving:
@@ -70,10 +76,22 @@ def _told(number: str, happened: Happening, *, again: bool) -> Receiving:
 
 
 def proof_of(office: Office, entry: int) -> Proof:
-    """The proof that the ledger has a receipt, under a checkpoint signed now. Raises ReceiptNotFound."""
-    if not Event.objects.filter(pk=entry, kind="document-received").exists():
-        raise ReceiptNotFound(f"there is no receipt {entry}")
-    return receipt_of(office, entry)
+    """The proof that the ledger has a receipt, with what opens its commitment to the document. Raises ReceiptNotFound.
+
+    A document that was shredded, or entered by an earlier release, has nothing to be opened.
+    """
+    event, case = _event(entry)
+    proof = receipt_of(office, entry)
+    happened = None if case.stage == SHREDDED else opened(office, event)
+    if happened is None or "document_salt" not in happened.particulars:
+        return proof
+    told = ReceiptOpening(
+        bytes(event.row.entry),
+        happened.opening or {},
+        bytes.fromhex(happened.opening_salt),
+        bytes.fromhex(happened.particulars["document_salt"]),
+    )
+    return replace(proof, extra=told.encode())
 
 
 def entry_text(entry: int) -> str:
@@ -83,7 +101,7 @@ def entry_text(entry: int) -> str:
 
 def receipt_on_paper(office: Office, entry: int) -> bytes:
     """The receipt as a PDF to print. Raises ReceiptNotFound."""
-    found = receiving(office, entry)
+    found, proof = receiving(office, entry), proof_of(office, entry)
     page = ReceiptPage(
         number=found.number,
         received_at=found.received_at,
@@ -92,7 +110,8 @@ def receipt_on_paper(office: Office, entry: int) -> bytes:
         size=found.size,
         sha256=found.sha256,
         entry=found.entry,
-        proof=proof_of(office, entry).encode().decode(),
+        proof=proof.encode().decode(),
+        opens=bool(proof.extra),
         address=office.settings.public_address,
     )
     today = office.clock().astimezone(office.zone).date()

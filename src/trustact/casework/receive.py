@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+import os
 import secrets
 from collections.abc import Mapping
 from typing import Any
@@ -13,6 +14,8 @@ from trustact.casework import Refused
 from trustact.casework.events import opened
 from trustact.intake.exchange import Refusal
 from trustact.intake.kind import kind_of
+from trustact.ledger.entry import SALT_BYTES
+from trustact.ledger.receipt import RECEIVED, document_commitment
 from trustact.records.append import append, lock_ledger, seal
 from trustact.records.models import Case, Delivery, Document, Event
 from trustact.records.office import Office
@@ -69,10 +72,12 @@ def receive(
     digest = hashlib.sha256(data).digest()
     fingerprint = office.key_ring.blind_index("document", digest)
     local = moment.astimezone(office.zone)
+    salt = os.urandom(SALT_BYTES)
     particulars: dict[str, Any] = {
         **(told or {}),
         "bytes": len(data),
         "channel": channel,
+        "document_salt": salt.hex(),
         "filename": filename,
         "late": now - moment > LATE_AFTER,
         "media_type": _media_type(data),
@@ -82,7 +87,12 @@ def receive(
         "station": station,
     }
     mark = office.key_ring.blind_index("delivery", delivery.encode()) if delivery else ""
-    opening = {"channel": channel, "received_on": local.date().isoformat(), "station": station}
+    opening = {
+        "channel": channel,
+        "document": document_commitment(salt, len(data), digest.hex()),
+        "received_on": local.date().isoformat(),
+        "station": station,
+    }
     with transaction.atomic():
         lock_ledger()
         before = Delivery.objects.filter(mark=mark).select_related("event__case").first() if mark else None
@@ -91,9 +101,7 @@ def receive(
         earlier = Document.objects.filter(fingerprint=fingerprint).select_related("case").first()
         case = earlier.case if earlier else _open_case(local.year)
         refs = (_first_entry(case),) if earlier else ()
-        event = append(
-            office, "document-received", particulars, actor=by, case=case, opening=opening, refs=refs
-        )
+        event = append(office, RECEIVED, particulars, actor=by, case=case, opening=opening, refs=refs)
         if not earlier:
             Document.objects.create(
                 id=secrets.token_hex(16),
@@ -144,4 +152,4 @@ def _open_case(year: int) -> Case:
 
 
 def _first_entry(case: Case) -> int:
-    return Event.objects.filter(case=case, kind="document-received").values_list("pk", flat=True)[0]
+    return Event.objects.filter(case=case, kind=RECEIVED).values_list("pk", flat=True)[0]

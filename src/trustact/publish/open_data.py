@@ -22,7 +22,8 @@ HOW_TO_CHECK = (
     "Each request names the ledger entry of its receipt. That entry's 'public' is a commitment: the SHA-256, "
     "in hexadecimal, of the bytes 'trustact commitment v1' and a line feed, then the 32 bytes of 'salt', "
     "then 'opening' as canonical JSON (RFC 8785). Where it agrees, the day, district and channel given here "
-    "are those entered on receipt. Pseudonyms by which individuals are counted are not published."
+    "are those entered on receipt. 'document' in an opening is itself a commitment, which the receipt of the "
+    "document opens to whoever holds both. Pseudonyms by which individuals are counted are not published."
 )
 
 FIGURE_COLUMNS = (

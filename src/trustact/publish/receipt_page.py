@@ -16,7 +16,7 @@ _LINE = 92  # characters of the proof's type that fit the page
 class ReceiptPage(msgspec.Struct, frozen=True, kw_only=True):
     """What a receipt says. `received_at` in the law's own time zone; `sha256` of the bytes as they arrived.
 
-    `proof`: the text of the receipt's `.tlog-proof` file. The file's name is not printed: it may hold a name.
+    `proof`: the text of the receipt's `.tlog-proof` file; `opens`: it opens what its entry commits to of the document. The file's name is not printed: it may hold a name.
     `address`: where the ledger is published; empty where it has none.
     """
 
@@ -28,6 +28,7 @@ class ReceiptPage(msgspec.Struct, frozen=True, kw_only=True):
     sha256: str
     entry: int
     proof: str
+    opens: bool
     address: str = ""
 
 
@@ -48,6 +49,8 @@ def receipt_pdf(receipt: ReceiptPage, department: Department, *, dated: dt.date)
             *([("Ledger published at", receipt.address)] if receipt.address else []),
         ],
         "sha256": receipt.sha256,
+        "opens": receipt.opens,
+        "address": receipt.address or "LEDGER",
         "qr": _qr(receipt.proof),
         "proof": [piece for line in receipt.proof.splitlines() for piece in _folded(line)],
     }
