@@ -1,21 +1,31 @@
 """A case from its facts to what was done: attested, decided, recorded, contradicted, replayed."""
 
+import datetime as dt
+
 import msgspec
 import pytest
 from django.db import connection
 
 from tests.casework.test_receive import take
+from trustact.audit.public import audit_public
+from trustact.audit.source import source_of
 from trustact.casework import CaseNotFound, Refused
-from trustact.casework.act import Disposition, act
+from trustact.casework.act import Acted, Disposition, act, agree
 from trustact.casework.board import queue
+from trustact.casework.check import check
 from trustact.casework.confirm import asked_facts, confirm
 from trustact.casework.dossier_of import dossier
 from trustact.casework.events import case_of
 from trustact.casework.replay import replay
+from trustact.casework.rows import rows_of
 from trustact.casework.set_aside import set_aside
 from trustact.ledger.errors import VerificationError
+from trustact.publish.report_form import Period
 from trustact.records.models import LawArchive
 from trustact.records.office import Office
+from trustact.records.publication import publish_ledger
+
+YEAR = Period("2025", dt.date(2025, 1, 1), dt.date(2025, 12, 31))
 
 DETAINER = {
     "request.form": "i-247a",
@@ -92,20 +102,63 @@ def test_what_was_done_against_the_law_is_recorded_and_goes_to_a_supervisor(offi
     number = take(office)
     confirm(office, number, DETAINER, "Sgt. Okafor")
     held = Disposition("held", held_past_eligibility=True, held_reason="other-lawful-basis")
-    assert act(office, number, held, "Sgt. Okafor") == ("hold: done although prohibited",)
+    assert act(office, number, held, "Sgt. Okafor").contradicts == ("hold: done although prohibited",)
     assert dossier(office, number).dispositions[0].contradicts == ("hold: done although prohibited",)
     assert queue(office)[0].wants.startswith("Supervisor")
 
 
-def test_acting_on_a_courts_warrant_takes_two_persons(office: Office) -> None:
+HELD = Disposition("held", held_past_eligibility=True, held_reason="judicial-criminal-warrant")
+
+
+def held_on_a_warrant(office: Office) -> tuple[str, Acted]:
     number = take(office)
     confirm(office, number, COURTS_WARRANT, "Sgt. Okafor")
-    alone = Disposition("held", held_past_eligibility=True, held_reason="judicial-criminal-warrant")
-    for second in ("", "Sgt. Okafor"):
-        with pytest.raises(Refused, match="second person"):
-            act(office, number, msgspec.structs.replace(alone, second_person=second), "Sgt. Okafor")
-    both = msgspec.structs.replace(alone, second_person="Lt. Nguyễn")
-    assert act(office, number, both, "Sgt. Okafor") == ()
+    return number, act(office, number, HELD, "Sgt. Okafor")
+
+
+def test_acting_on_a_courts_warrant_counts_once_a_second_person_agrees(either_office: Office) -> None:
+    office = either_office
+    number, acted = held_on_a_warrant(office)
+    file, (row,) = dossier(office, number), rows_of(office, YEAR)
+    assert (acted.waits, file.stage, file.dispositions, row.outcome) == (True, "second-person", (), "open")
+    assert file.waiting
+    assert file.waiting.by == "Sgt. Okafor"
+    assert queue(office)[0].wants.startswith("Second person")
+
+    for same in ("Sgt. Okafor", " sgt.  OKAFOR"):
+        with pytest.raises(Refused, match="another person must agree"):
+            agree(office, number, acted.entry, same)
+    assert not agree(office, number, acted.entry, "Lt. Nguyễn").waits
+
+    file, (row,) = dossier(office, number), rows_of(office, YEAR)
+    assert (file.stage, file.waiting, row.outcome, row.held_reason) == (
+        "acted", None, "held", "judicial-criminal-warrant",
+    )  # fmt: skip
+    assert (file.dispositions[0].by, file.dispositions[0].second_person) == ("Sgt. Okafor", "Lt. Nguyễn")
+    with pytest.raises(Refused, match="waits for no second person"):
+        agree(office, number, acted.entry, "Lt. Nguyễn")
+    publish_ledger(office)
+    fetch = source_of(str(office.public))
+    assert check(office, fetch, audit_public(fetch).size).decisions == 1
+
+
+def test_nobody_names_the_second_person(office: Office) -> None:
+    number = take(office)
+    confirm(office, number, COURTS_WARRANT, "Sgt. Okafor")
+    named = msgspec.structs.replace(HELD, second_person="Lt. Nguyễn")
+    with pytest.raises(Refused, match="nobody names them"):
+        act(office, number, named, "Sgt. Okafor")
+
+
+def test_what_waits_lapses_with_other_facts_or_another_outcome(office: Office) -> None:
+    number, acted = held_on_a_warrant(office)
+    later = act(office, number, HELD, "Sgt. Okafor")
+    with pytest.raises(Refused, match="waits for no second person"):
+        agree(office, number, acted.entry, "Lt. Nguyễn")
+    confirm(office, number, COURTS_WARRANT, "Sgt. Okafor")
+    with pytest.raises(Refused, match="waits for no second person"):
+        agree(office, number, later.entry, "Lt. Nguyễn")
+    assert dossier(office, number).stage == "decided"
 
 
 def test_nothing_is_done_before_the_law_was_applied(office: Office) -> None:

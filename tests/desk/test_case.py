@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from tests.desk.conftest import LIEUTENANT, OFFICER, attest, take, take_and_read
+from trustact.casework import hold
 from trustact.casework.dossier_of import dossier
 from trustact.records.office import Office
 
@@ -106,29 +107,48 @@ def test_a_contradiction_of_a_finding_goes_to_a_supervisor(desk: Office, sergean
     assert "Hold past eligibility for release: done although prohibited" in page
 
 
-def test_acting_on_a_courts_warrant_needs_a_second_person(
+WARRANT = {
+    "warrant__presented": "true",
+    "warrant__issued_by": "court",
+    "warrant__signed_by": "magistrate-judge",
+    "warrant__matter": "criminal",
+    "warrant__names_subject": "true",
+}
+
+
+def test_a_hold_on_a_courts_warrant_counts_once_a_second_person_signs_in_and_agrees(
     desk: Office, sergeant: Client, signed_in: Callable[..., Client]
 ) -> None:
     number = take(desk)
-    signed_in(LIEUTENANT)
-    warrant = {
-        "presented": "true",
-        "issued_by": "court",
-        "signed_by": "magistrate-judge",
-        "matter": "criminal",
-    }
-    attest(
-        sergeant,
-        number,
-        **{f"warrant__{name}": value for name, value in warrant.items()},
-        warrant__names_subject="true",
-    )
-    alone = sergeant.post(f"/cases/{number}/outcome/", HELD)
-    assert alone.status_code == 422
-    assert "needs a second person" in alone.content.decode()
-    assert (
-        sergeant.post(f"/cases/{number}/outcome/", {**HELD, "second_person": LIEUTENANT}).status_code == 302
-    )
+    attest(sergeant, number, **WARRANT)
+    assert sergeant.post(f"/cases/{number}/outcome/", HELD).status_code == 302
+    waiting = dossier(desk, number).waiting
+    assert waiting
+    agree, entry = f"/cases/{number}/outcome/agree/", {"entry": waiting.entry}
+    assert "other than Sgt. R. Okafor" in text(sergeant, number)
+    assert "Agree as the second person" not in text(sergeant, number)
+    assert "another person must agree" in sergeant.post(agree, entry, follow=True).content.decode()
+    officer = signed_in(OFFICER, "officer")
+    assert "Agree as the second person" not in text(officer, number)
+    assert officer.post(agree, entry).status_code == 403
+    assert dossier(desk, number).dispositions == ()
+
+    lieutenant = signed_in(LIEUTENANT)
+    assert "Agree as the second person" in text(lieutenant, number)
+    assert lieutenant.post(agree, {"entry": "x"}).status_code == 400
+    assert lieutenant.post(agree, entry).status_code == 302
+    (done,) = dossier(desk, number).dispositions
+    assert (done.by, done.second_person) == ("Sgt. R. Okafor", LIEUTENANT)
+    assert f"agreed to by {LIEUTENANT}" in text(sergeant, number)
+
+
+def test_a_legal_hold_is_seen_on_its_case(desk: Office, sergeant: Client) -> None:
+    number, other = take(desk), take(desk, b"II*\0 other")
+    hold.place(desk, number, "subpoena of 3 May", "Counsel Reyes")
+    assert "Subpoena of 3 May" in text(sergeant, number)
+    assert "A legal hold stands" not in text(sergeant, other)
+    hold.place(desk, "", "inquiry", "Counsel Reyes")
+    assert "A legal hold stands on every case" in text(sergeant, other)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,7 @@
-"""Act: what was actually done is recorded, and set against what the law said could be done."""
+"""Act: what was actually done is recorded, and set against what the law said could be done.
+
+A hold or a transfer on a court's warrant is proposed by the one who records it, and counts once another person agrees.
+"""
 
 from collections.abc import Iterator
 from typing import Any, Literal
@@ -9,9 +12,13 @@ from django.db import transaction
 from trustact.casework import Refused
 from trustact.casework.events import Happening, case_of, happenings, latest
 from trustact.casework.known import attested
+from trustact.casework.persons import same
 from trustact.law.answer import Answer
-from trustact.records.append import append
+from trustact.records.append import append, lock_ledger
+from trustact.records.models import Case
 from trustact.records.office import Office
+
+PROPOSED, RECORDED = "disposition-proposed", "disposition-recorded"
 
 Outcome = Literal["not-acted-upon", "held", "not-in-custody"]
 Release = Literal[
@@ -22,7 +29,10 @@ TransferredTo = Literal["none", "immigration", "other-agency"]
 
 
 class Disposition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What the agency did about a request; `held_reason` supports a hold past eligibility for release."""
+    """What the agency did about a request; `held_reason` supports a hold past eligibility for release.
+
+    `second_person` agreed to it; in a record of release 0.1.0, it was named by the first.
+    """
 
     outcome: Outcome
     release: Release = "unknown"
@@ -34,11 +44,19 @@ class Disposition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     second_person: str = ""
 
 
-def act(office: Office, number: str, done: Disposition, by: str) -> tuple[str, ...]:
-    """Record what was done; returns the findings it contradicts, which put the case before a supervisor.
+class Acted(msgspec.Struct, frozen=True):
+    """What became of it: its entry, the findings it contradicts, and whether it waits for a second person to count."""
+
+    entry: int
+    contradicts: tuple[str, ...]
+    waits: bool
+
+
+def act(office: Office, number: str, done: Disposition, by: str) -> Acted:
+    """Record what was done; what contradicts a finding puts the case before a supervisor.
 
     What was done is recorded even where the law forbade it: the record says so. Raises CaseNotFound, and Refused
-    where no decision was made yet, or where a hold or transfer on a court's warrant lacks its second person.
+    where no decision was made yet.
     """
     case = case_of(number)
     happened = happenings(office, case)
@@ -49,21 +67,64 @@ def act(office: Office, number: str, done: Disposition, by: str) -> tuple[str, .
         raise Refused(
             f"case {number}: a hold past eligibility needs its reason, and only such a hold has one"
         )
-    _demand_second_person(number, done, by, happened)
-    against = tuple(_contradictions(done, decision))
+    if done.second_person:
+        raise Refused(f"case {number}: a second person agrees in their own name; nobody names them")
+    waits = _takes_two(done, happened)
+    return _append(office, case, done, decision, by, waits=waits)
+
+
+def agree(office: Office, number: str, entry: int, by: str) -> Acted:
+    """Agree, as the second person, to what an entry proposed to record: from now on it counts.
+
+    Raises CaseNotFound, and Refused for the person who proposed it or where that entry waits for nobody.
+    """
     with transaction.atomic():
-        particulars: dict[str, Any] = {"disposition": msgspec.to_builtins(done), "contradicts": list(against)}
-        append(office, "disposition-recorded", particulars, actor=by, case=case, refs=(decision.entry,))
-        case.stage = "supervisor" if against else "acted"
+        lock_ledger()
+        case = case_of(number)
+        happened = happenings(office, case)
+        proposal, decision = proposal_in(happened), latest(happened, "law-applied")
+        if proposal is None or decision is None or proposal.entry != entry:
+            raise Refused(f"case {number}: entry {entry} waits for no second person: look at the case again")
+        if same(proposal.actor, by):
+            raise Refused(f"case {number}: {by} recorded this: another person must agree to it")
+        said = msgspec.convert(proposal.particulars["disposition"], Disposition)
+        done = msgspec.structs.replace(said, second_person=by)
+        return _append(office, case, done, decision, by, proposal=proposal)
+
+
+def proposal_in(happened: list[Happening]) -> Happening | None:
+    """What waits for a second person, unless the case went on without: other facts, another outcome."""
+    last = latest(happened, PROPOSED, RECORDED, "law-applied", "set-aside")
+    return last if last and last.kind == PROPOSED else None
+
+
+def _append(
+    office: Office,
+    case: Case,
+    done: Disposition,
+    decision: Happening,
+    by: str,
+    *,
+    waits: bool = False,
+    proposal: Happening | None = None,
+) -> Acted:
+    against = tuple(_contradictions(done, decision))
+    particulars: dict[str, Any] = {"disposition": msgspec.to_builtins(done), "contradicts": list(against)}
+    refs: tuple[int, ...] = (decision.entry,)
+    if proposal:
+        particulars["proposed_by"] = proposal.actor
+        refs = (decision.entry, proposal.entry)
+    with transaction.atomic():
+        kind = PROPOSED if waits else RECORDED
+        event = append(office, kind, particulars, actor=by, case=case, refs=refs)
+        case.stage = "second-person" if waits else "supervisor" if against else "acted"
         case.save(update_fields=["stage"])
-    return against
+    return Acted(event.pk, against, waits)
 
 
-def _demand_second_person(number: str, done: Disposition, by: str, happened: list[Happening]) -> None:
+def _takes_two(done: Disposition, happened: list[Happening]) -> bool:
     on_court_warrant = attested(happened).get("warrant.issued_by") == "court"
-    acts = done.held_past_eligibility or done.transferred_to != "none"
-    if on_court_warrant and acts and done.second_person.strip() in ("", by):
-        raise Refused(f"case {number}: acting on a court's warrant needs a second person who confirmed it")
+    return on_court_warrant and (done.held_past_eligibility or done.transferred_to != "none")
 
 
 def _contradictions(done: Disposition, decision: Happening) -> Iterator[str]:

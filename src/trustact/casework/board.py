@@ -11,6 +11,7 @@ _WANTS = {
     "quarantined": "Look at the document: it could not be read",
     "read": "Confirm the facts",
     "decided": "Record what was done",
+    "second-person": "Second person: agree to what was done on a court's warrant",
     "supervisor": "Supervisor: what was done contradicts the finding",
     "acted": "",
     "set-aside": "",

@@ -9,7 +9,9 @@ from trustact.casework.paperless import Note
 from trustact.law.duty import DutyDue
 from trustact.law.finding import Finding
 
-Stage = Literal["received", "read", "decided", "supervisor", "acted", "quarantined", "set-aside"]
+Stage = Literal[
+    "received", "read", "decided", "second-person", "supervisor", "acted", "quarantined", "set-aside"
+]
 
 
 class ReceiptLine(msgspec.Struct, frozen=True):
@@ -68,7 +70,7 @@ class DecisionLine(msgspec.Struct, frozen=True):
 
 
 class DispositionLine(msgspec.Struct, frozen=True):
-    """What the agency did, as recorded, with every contradiction of a finding."""
+    """What the agency did, as recorded by the first person, with every contradiction of a finding."""
 
     outcome: str
     release: str
@@ -107,7 +109,7 @@ class Dossier(msgspec.Struct, frozen=True):
     """Everything about one case that the desk shows.
 
     `page_titles` say which form each page is; `note` is what was written down where the request came without paper; `description` what a person said of a
-    document that could not be opened.
+    document that could not be opened; `waiting` is what was done, where it still takes a second person to count.
     """
 
     number: str
@@ -133,6 +135,7 @@ class Dossier(msgspec.Struct, frozen=True):
     page_titles: tuple[str, ...] = ()
     note: Note | None = None
     description: str = ""
+    waiting: DispositionLine | None = None
 
 
 class QueueLine(msgspec.Struct, frozen=True):

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 import msgspec
 
-from trustact.casework.act import Disposition
+from trustact.casework.act import RECORDED, Disposition, proposal_in
 from trustact.casework.decide import law_of
 from trustact.casework.dossier import (
     DecisionLine,
@@ -71,7 +71,8 @@ def fold(office: Office, case: Case, happened: list[Happening]) -> Dossier:
         facts=fact_lines(law.book, attested(happened)),
         attested_by=confirmed.actor if confirmed else "",
         decisions=tuple(_decision(h, law) for h in happened if h.kind == "law-applied"),
-        dispositions=tuple(_disposition(h) for h in happened if h.kind == "disposition-recorded"),
+        dispositions=tuple(_disposition(h) for h in happened if h.kind == RECORDED),
+        waiting=_disposition(waiting) if (waiting := proposal_in(happened)) else None,
         letters=_letters(happened),
         copy_of=copied(happened),
         timeline=tuple(TimelineLine(h.at, tell(h), h.actor, h.entry) for h in happened),
@@ -149,7 +150,7 @@ def _disposition(happened: Happening) -> DispositionLine:
         transferred_to=done.transferred_to,
         reimbursement_cents=done.reimbursement_cents,
         note=done.note,
-        by=happened.actor,
+        by=happened.particulars.get("proposed_by", happened.actor),
         second_person=done.second_person,
         at=happened.at,
         contradicts=tuple(happened.particulars["contradicts"]),

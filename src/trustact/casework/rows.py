@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import msgspec
 from django.db.models import Q
 
-from trustact.casework.act import Disposition
+from trustact.casework.act import RECORDED, Disposition
 from trustact.casework.events import SHREDDED, Happening, latest, opened
 from trustact.casework.known import accepted_readings, attested
 from trustact.casework.links import copied
@@ -130,5 +130,5 @@ def _hold_finding(happened: list[Happening]) -> Verdict | None:
 
 
 def _disposition(happened: list[Happening]) -> Disposition | None:
-    done = latest(happened, "disposition-recorded")
+    done = latest(happened, RECORDED)
     return msgspec.convert(done.particulars["disposition"], Disposition) if done else None

@@ -15,6 +15,7 @@ from django.db import transaction
 from trustact.casework import Refused
 from trustact.casework.copies import Original, erase_copies
 from trustact.casework.events import Happening, opened
+from trustact.casework.persons import same
 from trustact.casework.remains import KIND, Remains, particulars, receipts
 from trustact.casework.retention import Due, due
 from trustact.casework.rows import row_of
@@ -54,19 +55,18 @@ class Shredding(msgspec.Struct, frozen=True):
 
 
 def propose(office: Office, by: str, approval: str = "") -> Proposal:
-    """Propose to shred every case that is due and that nothing keeps.
+    """Propose to shred every case that is due, that nothing keeps and that no proposal that waits names.
 
     Raises Refused where there is none, or where a rule wants a written approval and none is named.
     """
     _demand_name(by)
-    going = [each for each in due(office) if each.goes]
+    proposed = {number for each in proposals(office) for number in each.cases}
+    going = [each for each in due(office) if each.goes and each.number not in proposed]
     if not going:
-        raise Refused("nothing is due for shredding that nothing keeps: see trustact office retention due")
+        raise Refused("nothing is due for shredding that nothing keeps and nobody proposed already")
     wanted = sorted({each.approval for each in going if each.approval})
     if wanted and not approval.strip():
-        raise Refused(
-            f"the schedule asks for {', '.join(wanted)}: name the paper and its day with --approval"
-        )
+        raise Refused(f"the schedule asks for {', '.join(wanted)}: name the paper and its day")
     cases = {each.number: each.rule for each in going}
     told = {"approval": approval.strip(), "cases": cases}
     event = append(office, PROPOSED, told, actor=by)
@@ -91,7 +91,7 @@ def confirm(office: Office, entry: int, by: str) -> Shredding:
         proposal = next((each for each in proposals(office) if each.entry == entry), None)
         if proposal is None:
             raise Refused(f"entry {entry} is no proposal that waits to be confirmed")
-        if _same(proposal.by, by):
+        if same(proposal.by, by):
             raise Refused(f"{by} proposed this: another person must confirm it")
         found = {each.number: each for each in due(office)}
         going = [found[number] for number in proposal.cases if number in found and found[number].goes]
@@ -173,10 +173,6 @@ def _proposal(office: Office, event: Event) -> Proposal:
 
 def _events(kind: str) -> list[Event]:
     return list(Event.objects.filter(kind=kind).select_related("row", "sealed").order_by("row"))
-
-
-def _same(one: str, other: str) -> bool:
-    return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
 
 
 def _demand_name(by: str) -> None:

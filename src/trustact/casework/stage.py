@@ -23,6 +23,8 @@ def stage_of(happened: Sequence[Happening]) -> str:
                 stage = "quarantined"
             case "law-applied":
                 stage = "decided"
+            case "disposition-proposed":
+                stage = "second-person"
             case "disposition-recorded":
                 stage = "supervisor" if h.particulars["contradicts"] else "acted"
             case "set-aside":

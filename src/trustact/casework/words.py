@@ -42,6 +42,7 @@ _EVENTS = {
     "original-taken-out": "Original taken out of the vault to be looked at",
     "facts-attested": "Facts attested",
     "law-applied": "Law in force applied to the facts",
+    "disposition-proposed": "What was done on a court's warrant was recorded; it counts once a second person agrees",
     "disposition-recorded": "What was done was recorded",
     "letter-drafted": "Reply letter drafted",
     "letter-approved": "Reply letter approved",
@@ -56,5 +57,7 @@ def field_label(field: str) -> str:
 def tell(happened: Happening) -> str:
     """One event of a case as a sentence."""
     says = _EVENTS.get(happened.kind, happened.kind.replace("-", " ").capitalize())
+    if "proposed_by" in happened.particulars:
+        says = "A second person agreed to what was done on a court's warrant; it counts now"
     way = "sent to another station" if happened.particulars.get("how") == "other-station" else "sent again"
     return says.format_map({**happened.particulars, "way": way})

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 LAW = "us-ma-boston"
 YEAR = 2025
 SEED = 1630
-OFFICER = "Sgt. R. Okafor"
+OFFICER, LIEUTENANT = "Sgt. R. Okafor", "Lt. Nguyễn Thị Minh"
 PORT = 8300
 
 
@@ -146,7 +146,9 @@ def _decide(office: "Office", clock: StoryClock, number: str, specimen: "Specime
     )
     if chapter.done:
         clock.now += dt.timedelta(minutes=30)
-        act.act(office, number, chapter.done, OFFICER)
+        acted = act.act(office, number, chapter.done, OFFICER)
+        if acted.waits:
+            act.agree(office, number, acted.entry, LIEUTENANT)
         reply.draft(office, number, OFFICER)
         click.echo(f"           done: {chapter.done.outcome}, reply drafted")
 

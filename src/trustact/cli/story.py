@@ -75,7 +75,6 @@ STORY: dict[str, Chapter] = {
             held_reason="judicial-criminal-warrant",
             transferred_to="other-agency",
             note="Arrested on the court's warrant and delivered to the United States Marshals.",
-            second_person="Lt. Nguyễn Thị Minh",
         ),
     ),
     "warrant-alone": Chapter(

@@ -4,7 +4,6 @@ from decimal import Decimal
 from typing import Any, get_args
 
 from django import forms
-from django.contrib.auth.models import User
 
 from trustact.casework.act import Disposition, HeldReason, Outcome, Release, TransferredTo
 
@@ -48,7 +47,7 @@ def _choices(kind: Any, labels: dict[str, str]) -> list[tuple[str, str]]:
 
 
 class OutcomeForm(forms.Form):
-    """What was done about a request: outcome, release, any hold or transfer, and who confirmed it as second person."""
+    """What was done about a request: outcome, release, any hold or transfer."""
 
     outcome = forms.ChoiceField(
         label="What was done about the request?",
@@ -76,11 +75,6 @@ class OutcomeForm(forms.Form):
         decimal_places=2,
         initial=0,
     )
-    second_person = forms.ChoiceField(
-        label="Second person who confirmed it",
-        required=False,
-        help_text="Needed to hold or transfer on a court's warrant: somebody other than you.",
-    )
     note = forms.CharField(
         label="Note",
         required=False,
@@ -89,13 +83,10 @@ class OutcomeForm(forms.Form):
         help_text="What a later reader needs to know. It is sealed with the record.",
     )
 
-    def __init__(self, by: str, data: Any = None) -> None:
+    def __init__(self, data: Any = None) -> None:
         super().__init__(data)
-        others = User.objects.filter(is_active=True).exclude(username=by).order_by("username")
-        names = list(others.values_list("username", flat=True))
         for field in self.fields.values():
             field.widget.attrs["class"] = CLASSES[type(field.widget)]
-        self.fields["second_person"].choices = [("", "Nobody"), *((name, name) for name in names)]  # type: ignore[attr-defined]
 
     def disposition(self) -> Disposition:
         """What the valid form says."""
@@ -109,5 +100,4 @@ class OutcomeForm(forms.Form):
             transferred_to=said["transferred_to"],
             reimbursement_cents=int(dollars * 100),
             note=said["note"],
-            second_person=said["second_person"],
         )

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from trustact import __version__
 from trustact.casework.department import department_of
 from trustact.desk.opened import office
-from trustact.desk.signin import roles_of
+from trustact.desk.signin import may_shred, roles_of
 
 # The entry of the main menu under which a page stands.
 PARTS = {
@@ -19,6 +19,7 @@ PARTS = {
     "quarantine": "queue",
     "silence": "silence",
     "describe": "queue",
+    "retention": "retention",
     "reports": "reports",
     "report": "reports",
     "laws": "laws",
@@ -41,5 +42,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "part": PARTS.get(match.url_name or "", "") if match else "",
         "version": __version__,
         "person": person if signed_in else None,
+        "may_shred": person is not None and signed_in and may_shred(person),
         "roles": sorted(roles_of(person)) if person is not None and signed_in else [],
     }

@@ -42,6 +42,16 @@ def may_take_out(person: AbstractUser) -> bool:
     return "supervisor" in roles_of(person)
 
 
+def may_agree(person: AbstractUser) -> bool:
+    """Whether a person may be the second for a hold or a transfer on a court's warrant: a supervisor."""
+    return "supervisor" in roles_of(person)
+
+
+def may_shred(person: AbstractUser) -> bool:
+    """Whether a person may propose, or confirm another's proposal, to shred what is due: a supervisor or counsel."""
+    return bool(roles_of(person) & {"supervisor", "counsel"})
+
+
 def issue_code(person: User, now: dt.datetime, valid_for: dt.timedelta = VALID_FOR) -> str:
     """A fresh code that lets this person in once; codes that have expired are forgotten."""
     SignInCode.objects.filter(expires_at__lte=now).delete()

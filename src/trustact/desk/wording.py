@@ -12,6 +12,7 @@ STAGE_LABELS: dict[str, str] = {
     "received": "To be read",
     "read": "Facts to confirm",
     "decided": "Outcome to record",
+    "second-person": "Takes a second person",
     "supervisor": "With a supervisor",
     "acted": "Done",
     "set-aside": "Set aside",

@@ -7,16 +7,19 @@ from typing import Any, NoReturn, cast
 
 from django.contrib import messages
 from django.contrib.auth.models import User
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from trustact.casework import CaseNotFound, Refused
-from trustact.casework.act import act
+from trustact.casework.act import Acted, act, agree
 from trustact.casework.confirm import asked_facts, confirm
 from trustact.casework.decide import law_of
 from trustact.casework.dossier import Dossier
 from trustact.casework.dossier_of import dossier
+from trustact.casework.hold import standing
+from trustact.casework.persons import same
 from trustact.casework.read import page_image, read
 from trustact.casework.reply import approve, draft, letter_pdf
 from trustact.casework.set_aside import set_aside
@@ -26,7 +29,7 @@ from trustact.desk.forms import OutcomeForm
 from trustact.desk.note_form import DescriptionForm
 from trustact.desk.opened import office
 from trustact.desk.reading_sheet import ReadingError, readings, seen
-from trustact.desk.signin import may_take_out, roles_of
+from trustact.desk.signin import may_agree, may_take_out, roles_of
 from trustact.desk.views.errors import NothingHere
 
 UNREAD = ("received", "quarantined")
@@ -79,19 +82,44 @@ def record_outcome(request: HttpRequest, number: str) -> HttpResponse:
     """Record what was done; where it contradicts a finding, the case goes to a supervisor."""
     person = _person(request)
     _dossier(number)
-    form = OutcomeForm(person.username, request.POST)
+    form = OutcomeForm(request.POST)
     if not form.is_valid():
         return _page(request, number, outcome=form, status=422)
     try:
-        against = act(office(), number, form.disposition(), person.username)
+        acted = act(office(), number, form.disposition(), person.username)
     except Refused as no:
         form.add_error(None, str(no))
         return _page(request, number, outcome=form, status=422)
-    if against:
+    _say(request, acted)
+    return redirect("case", number)
+
+
+@require_POST
+def agree_to_outcome(request: HttpRequest, number: str) -> HttpResponse:
+    """Agree, as the second person, to what was done on a court's warrant."""
+    person = _person(request)
+    if not may_agree(person):
+        raise PermissionDenied
+    try:
+        acted = agree(office(), number, int(request.POST.get("entry", "-1")), person.username)
+    except CaseNotFound as no:
+        _nothing_here(no)
+    except ValueError:
+        raise BadRequest from None
+    except Refused as no:
+        messages.error(request, str(no))
+    else:
+        _say(request, acted)
+    return redirect("case", number)
+
+
+def _say(request: HttpRequest, acted: Acted) -> None:
+    if acted.waits:
+        messages.warning(request, "Recorded. It counts once a second person has signed in and agreed to it.")
+    elif acted.contradicts:
         messages.warning(request, "Recorded. It contradicts a finding: the case is now with a supervisor.")
     else:
         messages.success(request, "What was done is recorded.")
-    return redirect("case", number)
 
 
 @require_POST
@@ -179,7 +207,11 @@ def _page(
         "findings": findings(decision, asked) if decision else [],
         "silent": [f for f in decision.findings if f.finding == "not-regulated"] if decision else [],
         "unsigned": [pack.data for pack in law_of(office()).layers if not pack.data.signed_by_counsel],
-        "outcome": outcome or OutcomeForm(person.username),
+        "outcome": outcome or OutcomeForm(),
+        "may_agree": may_agree(person)
+        and file.waiting is not None
+        and not same(file.waiting.by, person.username),
+        "holds": [hold for hold in standing(office()) if hold.number in ("", number)],
         "letter": file.letters[-1] if file.letters else None,
     }
     return render(request, "desk/case.html", context, status=status)

@@ -1,0 +1,129 @@
+"""Retention: what the schedule lets go, proposed by one person who signed in and confirmed by another."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import cast
+
+from django.contrib import messages
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from trustact.casework import Refused, shred
+from trustact.casework.hold import standing
+from trustact.casework.persons import same
+from trustact.casework.retention import Due, due
+from trustact.desk.opened import office
+from trustact.desk.signin import may_shred
+from trustact.failures import OutsideFailed
+
+View = Callable[..., HttpResponse]
+
+
+def _for_those_who_may(view: View) -> View:
+    @wraps(view)
+    def allowed(request: HttpRequest, *given: object, **named: object) -> HttpResponse:
+        if not may_shred(_person(request)):
+            raise PermissionDenied
+        return view(request, *given, **named)
+
+    return allowed
+
+
+@require_safe
+@_for_those_who_may
+def retention(request: HttpRequest) -> HttpResponse:
+    """The cases whose time is over, what keeps some all the same, and the proposals that wait. Changes nothing."""
+    found, refused = _due()
+    now = {each.number: each for each in found}
+    waiting = shred.proposals(office())
+    proposed = {number for each in waiting for number in each.cases}
+    free = [each for each in found if each.goes and each.number not in proposed]
+    context = {
+        "due": found,
+        "refused": refused,
+        "rules": {each.rule: each for each in found}.values(),
+        "waiting": [
+            {
+                "proposal": each,
+                "lines": [(number, rule, now.get(number)) for number, rule in each.cases.items()],
+                "mine": same(each.by, _person(request).username),
+            }
+            for each in waiting
+        ],
+        "free": free,
+        "approval": sorted({each.approval for each in free if each.approval}),
+        "holds": standing(office()),
+        "not_erased": shred.not_erased(),
+    }
+    return render(request, "desk/retention.html", context)
+
+
+@require_POST
+@_for_those_who_may
+def propose(request: HttpRequest) -> HttpResponse:
+    """Propose to shred what is due and nothing keeps. Nothing goes before another person confirms it."""
+    try:
+        made = shred.propose(office(), _person(request).username, request.POST.get("approval", ""))
+    except Refused as no:
+        messages.error(request, str(no))
+    else:
+        says = f"{len(made.cases)} proposed in ledger entry {made.entry}. Another person must confirm it."
+        messages.success(request, says)
+    return redirect("retention")
+
+
+@require_POST
+@_for_those_who_may
+def confirm(request: HttpRequest, entry: int) -> HttpResponse:
+    """Shred what an entry proposed, as another person than the one who proposed it."""
+    try:
+        done = shred.confirm(office(), entry, _person(request).username)
+    except (Refused, OutsideFailed) as no:
+        messages.error(request, str(no))
+    else:
+        _say(request, done)
+    return redirect("retention")
+
+
+@require_POST
+@_for_those_who_may
+def erase(request: HttpRequest) -> HttpResponse:
+    """Write the database's files anew, where that was interrupted after a shredding."""
+    try:
+        shred.erase(office(), _person(request).username)
+    except OutsideFailed as no:
+        messages.error(request, str(no))
+    else:
+        messages.success(request, "The database's files were written anew.")
+    return redirect("retention")
+
+
+def _say(request: HttpRequest, done: shred.Shredding) -> None:
+    gone = f"Shredded: {', '.join(done.shredded) or 'nothing'}. Ledger entry {done.entry} says so."
+    messages.success(request, f"{gone} Backups made before hold it still.")
+    for number, reasons in done.stayed.items():
+        messages.warning(request, f"{number} stays: {'; '.join(reasons)}.")
+    if done.found is None:
+        messages.warning(
+            request, "The database's files were written anew; this database user may not look into them."
+        )
+    if done.found:
+        messages.error(request, f"{done.found} pieces still lie in the database's files: erase them again.")
+    if done.copies_stayed:
+        messages.error(request, f"{done.copies_stayed} copies in watched folders could not be erased.")
+
+
+def _due() -> tuple[list[Due], str]:
+    """What is due, or why nothing ever is."""
+    try:
+        return due(office()), ""
+    except Refused as no:
+        return [], str(no)
+
+
+def _person(request: HttpRequest) -> User:
+    """The person signed in: these pages ask for one, see LoginRequiredMiddleware."""
+    return cast("User", request.user)
