@@ -126,6 +126,6 @@ def test_an_interrupted_shredding_is_told_and_mended(desk: Office, sergeant: Cli
 def test_an_office_without_a_schedule_says_so(desk: Office, sergeant: Client) -> None:
     assert "No case has been kept" in page(sergeant)
     office = desk.folder / "office.yaml"
-    office.write_text(office.read_text().replace("us-ma-boston", "us-il-chicago"))
+    office.write_text(office.read_text().replace('law: "us-ma-boston"', 'law: "us"'))
     _opened.cache_clear()
-    assert "No retention schedule on the shelf of us-il-chicago" in page(sergeant)
+    assert "No retention schedule on the shelf of us or below" in page(sergeant)

@@ -5,7 +5,7 @@ office's folder, goes first. A period needs a source that was read, or the named
 """
 
 import datetime as dt
-from typing import Literal
+from typing import Literal, get_args
 
 import msgspec
 
@@ -40,7 +40,8 @@ class Rule(_Data, frozen=True):
     """How long records of some kinds are kept. `keep` null: no period is established, and they stay.
 
     `counted_from`: the last entry of the case, or the one by which it was received. `approval`: whose written approval
-    a proposal must name; empty where nobody's. `training`: holds in a training office alone.
+    a proposal must name; empty where nobody's. `training`: holds in a training office alone. `sources`: the addresses
+    at which its words were read.
     """
 
     id: str
@@ -52,6 +53,7 @@ class Rule(_Data, frozen=True):
     counted_from: Literal["last-entry", "receipt"] = "last-entry"
     approval: str = ""
     training: bool = False
+    sources: tuple[str, ...] = ()
 
 
 class Schedule(_Data, frozen=True):
@@ -66,6 +68,13 @@ class Schedule(_Data, frozen=True):
         """The rule for a kind of record; in a training office one for training goes first."""
         fitting = [rule for rule in self.rules if kind in rule.covers and (training or not rule.training)]
         return max(fitting, key=lambda rule: rule.training, default=None)
+
+
+def rules_of(office: Office) -> tuple[Rule, ...]:
+    """The rules by which this office's records go or stay, each once. Raises ShelfError for a mistake in one."""
+    schedule, training = schedule_of(office), office.settings.training
+    found = [schedule.rule_for(kind, training=training) for kind in get_args(Kind)] if schedule else []
+    return tuple({rule.id: rule for rule in found if rule}.values())
 
 
 def schedule_of(office: Office) -> Schedule | None:

@@ -25,6 +25,7 @@ def due(folder: Path, *, as_json: bool) -> None:
 
     opened = existing(folder)
     from trustact.casework import retention as casework
+    from trustact.casework.schedule import rules_of
     from trustact.casework.shred import not_erased, proposals
 
     found, waiting = casework.due(opened), proposals(opened)
@@ -36,8 +37,8 @@ def due(folder: Path, *, as_json: bool) -> None:
         click.echo(
             f"{each.number}  since {each.since}  {'goes' if each.goes else 'stays: ' + '; '.join(each.kept_by)}"
         )
-    for rule in {each.rule: each for each in found}.values():
-        click.echo(f"{rule.rule}: {rule.says} ({rule.cite}; {rule.evidence})")
+    for rule in rules_of(opened):
+        click.echo(f"{rule.id}: {rule.says} ({rule.cite}; {rule.evidence})")
     for proposal in waiting:
         click.echo(f"proposed by {proposal.by} in entry {proposal.entry}: {', '.join(proposal.cases)}")
     if (entry := not_erased()) is not None:

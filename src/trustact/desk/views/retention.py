@@ -15,6 +15,7 @@ from trustact.casework import Refused, shred
 from trustact.casework.hold import standing
 from trustact.casework.persons import same
 from trustact.casework.retention import Due, due
+from trustact.casework.schedule import rules_of
 from trustact.desk.opened import office
 from trustact.desk.signin import may_shred
 from trustact.failures import OutsideFailed
@@ -44,7 +45,7 @@ def retention(request: HttpRequest) -> HttpResponse:
     context = {
         "due": found,
         "refused": refused,
-        "rules": {each.rule: each for each in found}.values(),
+        "rules": rules_of(office()),
         "waiting": [
             {
                 "proposal": each,
