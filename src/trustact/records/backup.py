@@ -57,8 +57,9 @@ def write_backup(office: Office, path: Path, release: str, entries: int) -> Mani
             _add_bytes(archive, MANIFEST, msgspec.json.format(msgspec.json.encode(manifest), indent=1))
         part.rename(path)
     except OSError as wrong:
-        part.unlink(missing_ok=True)
         raise OfficeError(f"the backup {path} cannot be written: {wrong.strerror or wrong}") from None
+    finally:
+        part.unlink(missing_ok=True)
     return manifest
 
 
