@@ -227,10 +227,10 @@ def _make_office(folder: Path) -> None:
 
 def _check(this: Run) -> None:
     """Everything acknowledged is there, with its proof; every checkpoint continues the one before."""
+    from trustact.casework.check import check_office
     from trustact.casework.clock import now
     from trustact.casework.events import case_of
     from trustact.casework.read import document_bytes
-    from trustact.casework.replay import replay
     from trustact.ledger.checkpoint import open_checkpoint
     from trustact.ledger.merkle import verify_consistency
     from trustact.records.append import entry_bytes
@@ -243,7 +243,7 @@ def _check(this: Run) -> None:
     connect(office)
     publish_ledger(office)
     this.audit()
-    replay(office)
+    check_office(office)
     assert Document.objects.count() == LedgerRow.objects.count()
     assert len(set(this.acknowledged)) == len(this.acknowledged)
     for line in this.acknowledged:

@@ -12,11 +12,10 @@ from trustact.audit.source import source_of
 from trustact.casework import CaseNotFound, Refused
 from trustact.casework.act import Acted, Disposition, act, agree
 from trustact.casework.board import queue
-from trustact.casework.check import check
+from trustact.casework.check import check, check_office
 from trustact.casework.confirm import asked_facts, confirm
 from trustact.casework.dossier_of import dossier
 from trustact.casework.events import case_of
-from trustact.casework.replay import replay
 from trustact.casework.rows import rows_of
 from trustact.casework.set_aside import set_aside
 from trustact.ledger.errors import VerificationError
@@ -180,12 +179,12 @@ def test_a_document_that_is_no_request_is_set_aside_with_its_reason(office: Offi
 def test_every_decision_replays_and_a_changed_law_is_found_out(either_office: Office) -> None:
     for data in (b"II*\0 one", b"II*\0 two"):
         confirm(either_office, take(either_office, data), DETAINER, "Sgt. Okafor")
-    assert replay(either_office) == 2
+    assert check_office(either_office).decisions == 2
     archive = LawArchive.objects.get()
     archive.archive = bytes(archive.archive).replace(b'"prohibited"', b'"permitted"', 1)
     archive.save()
     with pytest.raises(VerificationError, match=r"the archived law sha256:.* was changed"):
-        replay(either_office)
+        check_office(either_office)
 
 
 def test_a_sealed_record_swapped_for_another_is_found_out(office: Office) -> None:
@@ -200,4 +199,4 @@ def test_a_sealed_record_swapped_for_another_is_found_out(office: Office) -> Non
     with pytest.raises(
         VerificationError, match="entry 0: its sealed record is not what the ledger committed to"
     ):
-        replay(office)
+        check_office(office)

@@ -9,10 +9,10 @@ import pytest
 
 from tests.casework.test_receive import take
 from trustact.casework import Refused
+from trustact.casework.check import check_office
 from trustact.casework.clock import now
 from trustact.casework.events import case_of
 from trustact.casework.read import document_bytes
-from trustact.casework.replay import replay
 from trustact.casework.rotate_key import destroy_retired, rotate_key
 from trustact.records.erasure import found_in_files
 from trustact.records.models import Case, SealedRecord
@@ -57,7 +57,7 @@ def test_every_record_moves_to_the_new_key_and_an_open_desk_follows(either_offic
     assert document_bytes(desk, case_of(number)) == b"II*\0 before"
     assert take(desk, b"II*\0 before") == number
     assert document_bytes(desk, case_of(take(desk, b"II*\0 after"))) == b"II*\0 after"
-    replay(either_office)
+    check_office(either_office)
 
 
 def test_a_reader_that_looked_before_the_rotation_still_opens(office: Office) -> None:
@@ -81,10 +81,10 @@ def test_a_killed_rotation_goes_on_where_it_stopped(either_office: Office) -> No
         rotation.communicate()
     assert 5 <= SealedRecord.objects.filter(key_id="vault-2").count() < 24
     take(either_office, b"II*\0 between")
-    replay(either_office)
+    check_office(either_office)
     assert rotate_key(either_office, "Lt. Nguyễn").newest == "vault-2"
     assert sorted(file.name for file in either_office.keys.glob("vault-*")) == ["vault-2.key"]
-    assert replay(either_office) == 0
+    assert check_office(either_office).decisions == 0
     assert all(document_bytes(either_office, case) for case in Case.objects.all())
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from django.db import connection
 
 from tests.casework.test_case import DETAINER
 from tests.casework.test_receive import take
@@ -15,13 +16,12 @@ from trustact.audit.source import source_of
 from trustact.casework import CaseShredded, Refused, hold, reply
 from trustact.casework.act import Disposition, act
 from trustact.casework.board import queue
-from trustact.casework.check import check
+from trustact.casework.check import check, check_office
 from trustact.casework.confirm import confirm
 from trustact.casework.dossier_of import dossier
 from trustact.casework.events import case_of
 from trustact.casework.filings import reports
 from trustact.casework.read import document_bytes
-from trustact.casework.replay import replay
 from trustact.casework.report import report
 from trustact.casework.retention import due
 from trustact.casework.shred import confirm as shred
@@ -102,7 +102,7 @@ def test_shredding_leaves_no_byte_and_every_proof_and_figure(either_office: Offi
         assert not any(needle in file.read_bytes() for needle in (*gone, *PLAINTEXT)), file
     assert [receipt_of(office, index).verify(entry_bytes(index), [office.ledger_key]) for index in range(5)]
     assert len(receipts) == before.size
-    assert replay(office) == 0
+    assert check_office(office).decisions == 0
     check_whole(office)
     assert audit(office) == ("us-ma-boston 2025",)
     assert report(office, LAW, "2025", CHIEF) == filed
@@ -175,7 +175,7 @@ def test_a_legal_hold_stops_shredding_until_it_is_lifted(either_office: Office, 
     with pytest.raises(Refused, match="needs its reason"):
         hold.place(office, "", " ", "Counsel Reyes")
     assert shred_what_is_due(office)
-    replay(office)
+    check_office(office)
 
 
 def test_cases_of_one_person_go_together(office: Office, clock: Clock) -> None:
@@ -204,16 +204,16 @@ def test_a_record_brought_back_or_lost_is_told(either_office: Office, clock: Clo
     kept = list(SealedRecord.objects.filter(event__case__number="2025-00004"))
     clock.forward(days=8 * 365)
     shred_what_is_due(office)
-    replay(office)
+    check_office(office)
     kept[0].save()
     with pytest.raises(VerificationError, match=r"was shredded by entry \d+, and is there again"):
-        replay(office)
+        check_office(office)
     SealedRecord.objects.filter(pk=kept[0].pk).update(wrapped_key=b"", ciphertext=b"")
     lost = SealedRecord.objects.get(event__kind="report-filed")
     lost.wrapped_key = lost.ciphertext = b""
     lost.save()
     with pytest.raises(VerificationError, match="its record is gone, and no entry shredded it"):
-        replay(office)
+        check_office(office)
 
 
 def test_documents_put_in_each_others_place_are_told(office: Office) -> None:
@@ -222,8 +222,21 @@ def test_documents_put_in_each_others_place_are_told(office: Office) -> None:
     one.case, two.case = two.case, one.case
     one.save()
     two.save()
-    with pytest.raises(VerificationError, match="is not the one that was received"):
-        replay(office)
+    with pytest.raises(VerificationError, match="what is said of that of entry 0 is not what was received"):
+        check_office(office)
+
+
+def test_sealed_documents_put_in_each_others_place_are_told(office: Office) -> None:
+    for number in range(2):
+        take(office, f"II*\0 {number}".encode())
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA foreign_keys = OFF")
+        cursor.execute("SELECT sealed_id FROM document ORDER BY case_id")
+        first, second = (row[0] for row in cursor.fetchall())
+        for before, after in ((first, "aside"), (second, first), ("aside", second)):
+            cursor.execute("UPDATE document SET sealed_id = %s WHERE sealed_id = %s", [after, before])
+    with pytest.raises(VerificationError, match="that of entry 0 is not the one that was received"):
+        check_office(office)
 
 
 def test_the_same_bytes_after_shredding_are_a_new_case(office: Office, clock: Clock) -> None:

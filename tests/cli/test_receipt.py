@@ -68,8 +68,8 @@ def test_they_do_offline_with_nothing_but_the_ledgers_key(office: Office, run: R
 
 
 def test_the_printed_page_is_enough(office: Office, run: Run, holder: Path) -> None:
-    page = pypdfium2.PdfDocument(receipt_on_paper(office, 1))[0].render(scale=3).to_numpy()
-    text, _, _ = cv2.QRCodeDetector().detectAndDecode(page)
+    page = pypdfium2.PdfDocument(receipt_on_paper(office, 1))[0].render(scale=4).to_numpy()
+    text, _, _ = cv2.QRCodeDetectorAruco().detectAndDecode(page)
     (holder / RECEIPT).write_text(text, encoding="utf-8", newline="\r\n")
     ran = run("audit", office.public, *with_receipt(holder))
     assert (ran.code, ran.err) == (0, "")

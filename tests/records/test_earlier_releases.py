@@ -19,13 +19,12 @@ from trustact.audit.public import audit_public
 from trustact.audit.source import source_of
 from trustact.casework.backup import backup, restore, verify
 from trustact.casework.board import queue
-from trustact.casework.check import check
+from trustact.casework.check import check, check_office
 from trustact.casework.confirm import confirm
 from trustact.casework.dossier_of import dossier
 from trustact.casework.events import case_of
 from trustact.casework.read import document_bytes
 from trustact.casework.receive import receive
-from trustact.casework.replay import replay
 from trustact.casework.reply import letter_pdf
 from trustact.casework.rotate_key import rotate_key
 from trustact.records.connection import connect, prepare
@@ -58,7 +57,7 @@ def test_every_case_opens_every_decision_replays_and_the_ledger_continues(left_b
     assert [bool(file.decisions) for file in files.values()] == [True, True, True, True, False, False]
     assert letter_pdf(left_behind, "2025-00001").startswith(b"%PDF-")
     assert all(document_bytes(left_behind, case_of(number)) for number in files)
-    assert replay(left_behind) == 4
+    assert check_office(left_behind).decisions == 4
     confirm(left_behind, "2025-00006", {"request.form": "i-247g"}, "Sgt. R. Okafor")
     publish_ledger(left_behind)
     fetch = source_of(str(left_behind.public))
@@ -74,7 +73,7 @@ def test_what_was_indexed_is_found_again_even_after_the_first_key_is_gone(left_b
     assert again()
     rotate_key(left_behind, "Lt. T. Nguyễn")
     assert again()
-    assert replay(left_behind) == 4
+    assert check_office(left_behind).decisions == 4
 
 
 def test_it_moves_to_postgresql_whole(
