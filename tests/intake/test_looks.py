@@ -42,7 +42,7 @@ def test_a_second_value_with_two_readers_behind_it_is_a_rival() -> None:
 
 
 def test_a_sure_look_that_says_otherwise_puts_an_agreed_value_in_doubt() -> None:
-    agreed = [look(ONE, "371904466", 0.5), look(OTHER, "371904466", 0.5)]
+    agreed = [look(ONE, "371904466", 0.65), look(OTHER, "371904466", 0.5)]
 
     assert settle("digits", [*agreed, look(ONE, "371904460", 0.95)]).status == "ask"
     assert settle("digits", [*agreed, look(OTHER, "371904460", 0.6)]).status == "accepted"
@@ -128,3 +128,15 @@ def test_the_order_of_looks_does_not_matter(looks: list[Look], chance: Random) -
     chance.shuffle(shuffled)
 
     assert settle("digits", looks) == settle("digits", shuffled)
+
+
+def test_figures_no_engine_is_sure_of_are_asked() -> None:
+    assert settle("date", [look(ONE, "June 2, 2026", 0.52), look(OTHER, "June 2, 2026", 0.7)]).status == "ask"
+    assert (
+        settle("date", [look(ONE, "June 2, 2026", 0.52), look(OTHER, "June 2, 2026", 0.92)]).status
+        == "accepted"
+    )
+
+
+def test_a_name_of_one_word_is_asked() -> None:
+    assert settle("name", [look(ONE, "ZHAO", 0.96), look(OTHER, "ZHAO", 0.95)]).status == "ask"

@@ -178,7 +178,7 @@ OFFICE_WORDS = frozenset(
 OFFENCE_WORDS = _listed("""
 after aggravated alien aliens conspiracy conviction controlled counterfeit criminal deported distribute excluded false
 felony felon firearm found fraud harboring identity illegal improper intent possession prior reentry release removed
-supervised substance theft transporting unlawful violation without
+supervised substance theft transporting unlawful usc violation without
 """)
 """Words in the names of offences on courts' warrants."""
 

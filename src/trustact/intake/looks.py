@@ -31,8 +31,9 @@ _HEARD = 0.5
 """How sure a look must be for more letters in it to count."""
 _FAINT = 0.35
 """Below this a reader has guessed."""
-_SURE_LETTERS, _SURE_WORDS = 0.75, 0.91
-"""How sure an engine must be of a name: one that counts its least sure letter, and one that counts its least sure word."""
+_FIGURES: tuple[ValueKind, ...] = ("date", "digits", "number", "event-number", "file-number")
+_SURE_NAMES, _SURE_FIGURES = (0.75, 0.91), (0.6, 0.9)
+"""How sure an engine must be: one that counts its least sure letter, and one that counts its least sure word."""
 _FOUR = 0.0015
 """Above this a 1 may be a 4: of 1s that are such, nearly all are less likely to be a 4."""
 NAMES: tuple[ValueKind, ...] = ("name", "signer-name")
@@ -64,18 +65,14 @@ class Settled(NamedTuple):
 def settle(kind: ValueKind, looks: Sequence[Look]) -> Settled:
     """One value from several looks at the same place.
 
-    One with a 1 in it that may be a 4 is asked, and so is a name that no engine is sure of in any look.
+    One with a 1 in it that may be a 4 is asked, and so is a name, a date or a number no engine is sure of in any look.
     """
     settled = _agreed(kind, looks)
     four = settled.value and "1" in settled.value and max(look.four for look in looks) > _FOUR
-    if four or (kind in NAMES and not any(look.confidence >= _surely(look) for look in looks)):
+    surely = _SURE_NAMES if kind in NAMES else _SURE_FIGURES if kind in _FIGURES else (0.0, 0.0)
+    if four or not any(look.confidence >= surely[look.reader in _BLIND] for look in looks):
         return settled._replace(status="ask")
     return settled
-
-
-def _surely(look: Look) -> float:
-    """How sure a look must be of every letter of a name: the engines count it unlike."""
-    return _SURE_WORDS if look.reader in _BLIND else _SURE_LETTERS
 
 
 def _agreed(kind: ValueKind, looks: Sequence[Look]) -> Settled:

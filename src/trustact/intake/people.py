@@ -55,7 +55,10 @@ for _known in COUNTRIES:
 
 
 def name(text: str) -> Value | None:
-    """A person's name: two words of letters or more; capitals, accents, hyphens and commas as printed."""
+    """A person's name: two words of letters or more; capitals, accents, hyphens and commas as printed.
+
+    Of one word alone the other may have been lost.
+    """
     stopped = _STOPPED.sub(",", lettered(one_line(text)))
     written = re.sub(r"\s*,\s*", ", ", stopped).strip(" -_")
     if _INITIAL_LAST.search(text):
@@ -67,7 +70,7 @@ def name(text: str) -> Value | None:
     marked = unicodedata.normalize("NFKD", re.sub(r"[\s.\u2019'`]", "", written)).casefold()
     key = "".join(character for character in marked if not unicodedata.combining(character))
     sure = bool(_NAME.fullmatch(written)) and len(parts) >= 2
-    return Value(written, key, sure, any(_odd(part) for part in parts))
+    return Value(written, key, sure, len(parts) < 2 or any(_odd(part) for part in parts))
 
 
 def _odd(part: str) -> bool:

@@ -39,6 +39,7 @@ def _address(text: str) -> Value | None:
     """
     joined = unaccented(lettered(text.replace("\n", " "))).rstrip(" .,;:")
     joined = re.sub(r"\b([A-Z]{2})(?=\d{5}\b)", r"\1 ", joined)
+    joined = re.sub(r"(?<=\d)[lI|](?![^\W\d])|(?<![^\W\d])[lI|](?=\d)", "1", joined)
     commas = re.sub(r"(?<=[a-z]{4})\.(?= ?[A-Z0-9])", ",", joined)
     hyphened = re.sub(r"(?<=\w)[-\u2010\u2013](?=\w)", "\0", commas)
     key = "-".join(plain(part).text for part in hyphened.split("\0"))

@@ -104,14 +104,18 @@ def _settled(votes: Sequence[_Vote], pivot: Strand, undisputed: bool) -> tuple[s
     readers: dict[str, set[str]] = defaultdict(set)
     for vote in votes:
         readers[vote.letters].add(vote.strand.reader)
-    both = [letters for letters, by in readers.items() if len(by) > 1 and letters]
+    both = [
+        letters
+        for letters, by in readers.items()
+        if len(by) > 1 and letters and (undisputed or not _bent(letters))
+    ]
     if len(both) > 1:
         return None
+    letters = both[0] if both else None if undisputed else _known(votes, teller)
     own = next(vote for vote in votes if vote.strand is pivot)
-    if not both and any(map(str.isdigit, own.letters)):
+    if letters is None and any(map(str.isdigit, own.letters)):
         return _figure_by_figure(own, votes, teller)
-    letters = both[0] if both else _known(votes, teller)
-    if letters is None or _spoken_against(letters, votes, teller) or (not undisputed and _bent(letters)):
+    if letters is None or _spoken_against(letters, votes, teller):
         return None
     return _written([vote for vote in votes if vote.letters == letters], teller)
 
@@ -205,7 +209,8 @@ def _spoken_against(letters: str, votes: Sequence[_Vote], teller: str) -> bool:
     telling = [vote for vote in votes if vote.strand.reader == teller]
     others = [vote for vote in telling if vote.letters != letters]
     if any(map(str.isdigit, letters)):
-        return any(vote.strand.confidence >= _DISSENT for vote in others)
+        numbers = [vote for vote in others if vote.letters.isdigit() or not letters.isdigit()]
+        return any(vote.strand.confidence >= _DISSENT for vote in numbers)
     most = Counter(vote.letters for vote in others).most_common(1)
     return bool(most) and letters not in KNOWN_WORDS and most[0][1] > len(telling) - len(others)
 
