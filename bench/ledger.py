@@ -117,10 +117,10 @@ def appending(folder: Path, count: int) -> str:
 
     def appended() -> None:
         for number in range(count):
-            event = append(
+            entry = append(
                 office, "contact-noted", {"number": number}, actor="Sgt. Okafor", opening={"on": "2025-06-01"}
             )
-            with_nodes(partial(inclusion_path, event.pk, event.pk + 1))
+            with_nodes(partial(inclusion_path, entry, entry + 1))
 
     began = time.perf_counter()
     appended()

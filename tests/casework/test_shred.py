@@ -150,7 +150,7 @@ def test_it_takes_two_persons_and_the_approval_the_schedule_asks_for(office: Off
 
 def test_an_interrupted_shredding_is_told_until_it_is_erased(office: Office) -> None:
     confirmed = append(office, "shredding-confirmed", {"cases": [], "proposal": 0}, actor=CONFIRMER)
-    assert not_erased() == confirmed.pk
+    assert not_erased() == confirmed
     assert erase(office, CONFIRMER) == 0
     assert not_erased() is None
 

@@ -115,6 +115,20 @@ def test_an_entry_reads_back_as_it_was_written(entry: Entry) -> None:
     assert parse_entry(entry.encode()) == entry
 
 
+@given(entries)
+def test_an_entry_is_the_canonical_json_of_its_fields(entry: Entry) -> None:
+    assert entry.encode() == canonical(json.loads(entry.encode()))
+
+
+def test_every_character_is_written_as_rfc_8785_does() -> None:
+    """Section 3.2.2.2: quotation mark, backslash and what lies below the blank are escaped, nothing else is."""
+    short = {"\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
+    for code in (*range(0xD800), *range(0xE000, 0x110000)):
+        letter = chr(code)
+        written = short.get(letter) or (f"\\u{code:04x}" if code < 0x20 else letter)
+        assert canonical(letter) == f'"{written}"'.encode()
+
+
 def test_one_moment_has_one_form() -> None:
     boston = AT.astimezone(timezone(timedelta(hours=-4)))
     assert replace(ENTRY, at=boston).encode() == BYTES

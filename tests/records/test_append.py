@@ -5,12 +5,13 @@ from threading import Thread
 
 import pytest
 from django.db import DatabaseError, connection, connections, transaction
+from django.db.transaction import TransactionManagementError
 
 from tests.conftest import Clock
 from trustact.ledger.entry import opens, parse_entry
 from trustact.ledger.verify import verify_ledger
 from trustact.records.append import append, entry_bytes, particulars_of, size
-from trustact.records.models import LedgerRow
+from trustact.records.models import Event, LedgerRow, SealedRecord
 from trustact.records.office import Office
 from trustact.records.publication import publish_ledger, receipt_of
 
@@ -75,16 +76,16 @@ def test_publishing_again_writes_only_what_is_new_and_stays_consistent(office: O
 
 
 def test_the_entry_commits_to_its_particulars_and_names_nobody(office: Office) -> None:
-    event = append(
+    index = append(
         office, "facts-attested", {"name": "Maria Teixeira"}, actor="Sgt. Okafor", opening={"on": "2025"}
     )
-    entry = parse_entry(entry_bytes(event.pk))
-    record = particulars_of(office, event)
+    entry = parse_entry(entry_bytes(index))
+    record = particulars_of(office, Event.objects.get(pk=index))
     said = {"actor": "Sgt. Okafor", "case": None, "particulars": {"name": "Maria Teixeira"}}
     assert opens(entry.sealed or "", bytes.fromhex(record["salt"]), said)
     assert opens(entry.public or "", bytes.fromhex(record["opening_salt"]), {"on": "2025"})
-    assert b"Teixeira" not in entry_bytes(event.pk)
-    assert b"Okafor" not in entry_bytes(event.pk)
+    assert b"Teixeira" not in entry_bytes(index)
+    assert b"Okafor" not in entry_bytes(index)
 
 
 def test_a_failed_transaction_leaves_no_entry(either_office: Office) -> None:
@@ -94,6 +95,16 @@ def test_a_failed_transaction_leaves_no_entry(either_office: Office) -> None:
         transaction.set_rollback(True)
     assert size() == 3
     assert LedgerRow.objects.count() == 3
+
+
+def test_an_append_that_fails_takes_the_whole_transaction_with_it(either_office: Office) -> None:
+    note_three_events(either_office)
+    with pytest.raises(TransactionManagementError), transaction.atomic():
+        append(either_office, "document-received", {}, actor="Sgt. Okafor")
+        with pytest.raises(ValueError, match="kind is not kebab-case"):
+            append(either_office, "No kind", {}, actor="Sgt. Okafor")
+        append(either_office, "document-received", {}, actor="Sgt. Okafor")
+    assert size() == Event.objects.count() == SealedRecord.objects.count() == 3
 
 
 def test_a_clock_that_steps_back_never_puts_an_entry_before_the_last(office: Office, clock: Clock) -> None:

@@ -116,10 +116,10 @@ def _append(
         refs = (decision.entry, proposal.entry)
     with transaction.atomic():
         kind = PROPOSED if waits else RECORDED
-        event = append(office, kind, particulars, actor=by, case=case, refs=refs)
+        entry = append(office, kind, particulars, actor=by, case=case, refs=refs)
         case.stage = "second-person" if waits else "supervisor" if against else "acted"
         case.save(update_fields=["stage"])
-    return Acted(event.pk, against, waits)
+    return Acted(entry, against, waits)
 
 
 def _takes_two(done: Disposition, happened: list[Happening]) -> bool:

@@ -30,8 +30,8 @@ def place(office: Office, number: str, reason: str, by: str) -> Hold:
     """Place a hold on a case, or on every case where the number is empty. Raises CaseNotFound, and Refused."""
     _demand(reason, by)
     case = case_of(number) if number else None
-    event = append(office, PLACED, {"reason": reason.strip()}, actor=by, case=case)
-    return _hold(office, event)
+    entry = append(office, PLACED, {"reason": reason.strip()}, actor=by, case=case)
+    return _hold(office, Event.objects.select_related("case", "row", "sealed").get(pk=entry))
 
 
 def lift(office: Office, entry: int, reason: str, by: str) -> None:

@@ -101,7 +101,7 @@ def receive(
         earlier = Document.objects.filter(fingerprint=fingerprint).select_related("case").first()
         case = earlier.case if earlier else _open_case(local.year)
         refs = (_first_entry(case),) if earlier else ()
-        event = append(office, RECEIVED, particulars, actor=by, case=case, opening=opening, refs=refs)
+        entry = append(office, RECEIVED, particulars, actor=by, case=case, opening=opening, refs=refs)
         if not earlier:
             Document.objects.create(
                 id=secrets.token_hex(16),
@@ -109,11 +109,11 @@ def receive(
                 fingerprint=fingerprint,
                 media_type=particulars["media_type"],
                 size=len(data),
-                sealed=seal(office, DOCUMENT, data),
+                sealed_id=seal(office, DOCUMENT, data),
             )
         if mark:
-            Delivery.objects.create(mark=mark, event=event)
-    return Receipt(case.number, event.pk, digest.hex(), local, now, earlier is not None)
+            Delivery.objects.create(mark=mark, event_id=entry)
+    return Receipt(case.number, entry, digest.hex(), local, now, earlier is not None)
 
 
 def _receipt_of(office: Office, event: Event) -> Receipt:

@@ -51,7 +51,7 @@ def _write(office: Office, number: str, by: str, kind: str, approval: Approval |
     text, pdf = letter_text(letter), set_letter(letter)
     with transaction.atomic():
         record = seal(office, LETTER, pdf)
-        particulars = {"pdf_record": record.pk, "pdf_sha256": hashlib.sha256(pdf).hexdigest(), "text": text}
+        particulars = {"pdf_record": record, "pdf_sha256": hashlib.sha256(pdf).hexdigest(), "text": text}
         append(office, kind, particulars, actor=by, case=case)
     return text
 

@@ -72,10 +72,10 @@ def _file(
         if _last(office, law_id, period.name) != before:
             raise Refused(f"a report of {period.name} was filed this very moment: look at it, then try again")
         refs = (before.happened.entry,) if before else ()
-        event = append(
+        entry = append(
             office, KIND, {"made": made.text, "period": period.name}, actor=by, opening=opening, refs=refs
         )
-        filed = next(filing for filing in filings(office) if filing.happened.entry == event.pk)
+        filed = next(filing for filing in filings(office) if filing.happened.entry == entry)
         for name, data in files.items():
             write_whole(office.public / filed.folder / name, data)
 

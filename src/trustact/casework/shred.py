@@ -69,8 +69,8 @@ def propose(office: Office, by: str, approval: str = "") -> Proposal:
         raise Refused(f"the schedule asks for {', '.join(wanted)}: name the paper and its day")
     cases = {each.number: each.rule for each in going}
     told = {"approval": approval.strip(), "cases": cases}
-    event = append(office, PROPOSED, told, actor=by)
-    return Proposal(event.pk, by, cases, approval.strip())
+    entry = append(office, PROPOSED, told, actor=by)
+    return Proposal(entry, by, cases, approval.strip())
 
 
 def proposals(office: Office) -> list[Proposal]:
@@ -102,8 +102,8 @@ def confirm(office: Office, entry: int, by: str) -> Shredding:
     for each in going:
         del stayed[each.number]
     copies, kept = erase_copies(office, gone.originals)
-    left = erase(office, by, gone.needles, confirmed.pk)
-    return Shredding(confirmed.pk, tuple(each.number for each in going), stayed, copies, kept, left)
+    left = erase(office, by, gone.needles, confirmed)
+    return Shredding(confirmed, tuple(each.number for each in going), stayed, copies, kept, left)
 
 
 def erase(
@@ -131,7 +131,7 @@ def not_erased() -> int | None:
     return last
 
 
-def _shred(office: Office, going: list[Due], by: str, confirmed: Event) -> "_Gone":
+def _shred(office: Office, going: list[Due], by: str, confirmed: int) -> "_Gone":
     """Forget these cases; returns by what the forgotten would be known again."""
     pseudonyms: dict[str, str] = {}
     gone = _Gone([], set())
@@ -144,7 +144,7 @@ def _shred(office: Office, going: list[Due], by: str, confirmed: Event) -> "_Gon
         gone.originals.update(_originals(office, case))
         gone.needles.extend(forget(case, pseudonym, [_record(letter) for letter in letters]))
         remains = particulars(Remains(each.rule, told, row))
-        append(office, KIND, remains, actor=by, case=case, refs=(confirmed.pk,))
+        append(office, KIND, remains, actor=by, case=case, refs=(confirmed,))
     return gone
 
 

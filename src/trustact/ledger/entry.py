@@ -25,14 +25,21 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from hashlib import sha256
+from typing import TypeAlias
+
+import msgspec
 
 from trustact.ledger.errors import VerificationError
 
 VERSION = 1
 MAX_ENTRY_BYTES = 0xFFFF
 SALT_BYTES = 32
+MAX_INTEGER = 2**53  # the greatest that JSON's readers agree on (RFC 8785, I-JSON)
 
-_write_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+# Where a value stands in another: the place around it, and its index or its key in that, or None for a key itself.
+_Place: TypeAlias = "tuple[()] | tuple[_Place, int | str | None]"
+
+_write_json = msgspec.json.Encoder().encode
 _COMMITMENT_PREFIX = b"trustact commitment v1\n"
 _KEYS = {"at", "case", "kind", "public", "refs", "sealed", "v"}
 _AT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z")
@@ -55,35 +62,50 @@ def canonical(value: object) -> bytes:
     ValueError, naming the place, for a float, an int beyond 2**53 either way, a key that is not a string, or
     text that is not valid Unicode.
     """
-    return _write_json(_ordered(value, "value")).encode()
+    return _write_json(_ordered(value, ()))
 
 
-def _ordered(value: object, place: str) -> object:
+def _ordered(value: object, place: _Place) -> object:
     """The same value with every object's keys in the order of RFC 8785 section 3.2.3: by UTF-16 code unit."""
     match value:
+        case str():
+            return _text(value, place)
         case None | bool():
             return value
-        case str():
-            _utf16(value, place)
+        case int() if abs(value) <= MAX_INTEGER:
             return value
-        case int() if abs(value) <= 2**53:
-            return value
-        case list() | tuple():
-            return [_ordered(item, f"{place}[{position}]") for position, item in enumerate(value)]
         case dict():
-            keys = sorted(value, key=lambda key: _utf16(key, f"a key of {place}"))
-            return {key: _ordered(value[key], f"{place}.{key}") for key in keys}
+            keys = [_text(key, (place, None)) for key in value]
+            keys.sort(key=None if all(map(str.isascii, keys)) else _utf16)
+            return {key: _ordered(value[key], (place, key)) for key in keys}
+        case list() | tuple():
+            return [_ordered(item, (place, position)) for position, item in enumerate(value)]
     what = "an integer beyond 2**53" if isinstance(value, int) else f"a {type(value).__name__}"
-    raise ValueError(f"{place} is {what}, which canonical JSON cannot hold here")
+    raise ValueError(f"{_told(place)} is {what}, which canonical JSON cannot hold here")
 
 
-def _utf16(text: object, place: str) -> bytes:
+def _text(text: object, place: _Place) -> str:
     if not isinstance(text, str):
-        raise ValueError(f"{place} is a {type(text).__name__}, not a string")  # noqa: TRY004 - bad data
-    try:
-        return text.encode("utf-16-be")
-    except UnicodeEncodeError:
-        raise ValueError(f"{place} is not valid Unicode") from None
+        raise ValueError(f"{_told(place)} is a {type(text).__name__}, not a string")  # noqa: TRY004 - bad data
+    if not text.isascii():
+        try:
+            _utf16(text)
+        except UnicodeEncodeError:
+            raise ValueError(f"{_told(place)} is not valid Unicode") from None
+    return text
+
+
+def _utf16(text: str) -> bytes:
+    return text.encode("utf-16-be")
+
+
+def _told(place: _Place) -> str:
+    if not place:
+        return "value"
+    around, step = _told(place[0]), place[1]
+    if step is None:
+        return f"a key of {around}"
+    return f"{around}[{step}]" if isinstance(step, int) else f"{around}.{step}"
 
 
 def commitment(salt: bytes, value: object) -> str:
@@ -120,16 +142,23 @@ class Entry:
                 raise ValueError(f"{name} is not a commitment of 64 hexadecimal digits")
         if self.case is not None and not _matches(_CASE, self.case):
             raise ValueError("case is not 32 hexadecimal digits")
-        if any(type(ref) is not int or ref < 0 for ref in self.refs):
+        if any(type(ref) is not int or not 0 <= ref <= MAX_INTEGER for ref in self.refs):
             raise ValueError("refs holds something that is not an entry index")
         if list(self.refs) != sorted(set(self.refs)):
             raise ValueError("refs are not in ascending order, each once")
 
     def encode(self) -> bytes:
         """The entry's bytes; ValueError over 65,535 of them, which no entry bundle could carry."""
-        at = self.at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
-        fields = {"at": at, "case": self.case, "kind": self.kind, "public": self.public}
-        data = canonical({**fields, "refs": self.refs, "sealed": self.sealed, "v": VERSION})
+        at = self.at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds")
+        case, public, sealed = (
+            f'"{text}"' if text else "null" for text in (self.case, self.public, self.sealed)
+        )
+        refs = ",".join(map(str, self.refs))
+        # What stands here needs no escape, and the keys are in their order: this is `canonical` of them.
+        data = (
+            f'{{"at":"{at}Z","case":{case},"kind":"{self.kind}","public":{public},'
+            f'"refs":[{refs}],"sealed":{sealed},"v":{VERSION}}}'
+        ).encode()
         if len(data) > MAX_ENTRY_BYTES:
             raise ValueError(f"the entry has {len(data)} bytes, {MAX_ENTRY_BYTES} is the most")
         return data

@@ -8,23 +8,32 @@ import datetime as dt
 import json
 import os
 import secrets
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, partial
 from typing import Any, TypeVar
 
-from django.db import connection, transaction
+import msgspec
+from django.db import transaction
 
-from trustact.ledger.entry import SALT_BYTES, Entry, canonical, commitment, glance
+from trustact.ledger.entry import SALT_BYTES, Entry, commitment, glance
 from trustact.ledger.merkle import HASH_BYTES, Node, completed_subtrees, home, leaf_hash
-from trustact.records.insert import insert
 from trustact.records.models import Case, Event, LedgerRow, SealedRecord
 from trustact.records.office import Office
+from trustact.records.statements import Driver
 from trustact.records.vault import Envelope, UnknownKey
 
 # One number for every writer of this ledger, on PostgreSQL's advisory locks; SQLite's write lock does the same.
 _APPEND_LOCK = 0x7472757374616374
+_LOCK = f"SELECT pg_advisory_xact_lock({_APPEND_LOCK})"
+_LAST = 'SELECT "index", entry, nodes FROM ledger_row ORDER BY "index" DESC LIMIT 1'
+
+_ROW = 'INSERT INTO ledger_row ("index", entry, nodes) VALUES (%s, %s, %s)'
+_SEALED = "INSERT INTO sealed_record (id, field, key_id, wrapped_key, ciphertext) VALUES (%s, %s, %s, %s, %s)"
+_EVENT = 'INSERT INTO event ("index", kind, case_id, actor, sealed_id) VALUES (%s, %s, %s, %s, %s)'
 
 PARTICULARS = "particulars"
+_NO_HASH = bytes(HASH_BYTES)
+_JSON = msgspec.json.Encoder()
 T = TypeVar("T")
 
 
@@ -37,53 +46,50 @@ def append(
     case: Case | None = None,
     opening: dict[str, Any] | None = None,
     refs: tuple[int, ...] = (),
-) -> Event:
-    """Record an event: its ledger entry, its sealed particulars and its row, all or nothing.
+) -> int:
+    """Record an event: its ledger entry, its sealed particulars and its row, all or nothing. Gives the entry's index.
 
     `opening` are coarse facts that a report will make public later, with their own commitment. Call it inside
     the transaction that changes the record, or alone. The moment is the office's clock, never before the last entry.
     """
-    with transaction.atomic():
-        lock_ledger()
-        last = _last()
+    with transaction.atomic(savepoint=False):
+        driver = Driver()
+        last = _lock_and_last(driver)
         index = last[0] + 1 if last else 0
-        at = _moment(office.clock(), last)
         sealed_salt, public_salt = os.urandom(SALT_BYTES), os.urandom(SALT_BYTES)
         record = {"actor": actor, "case": case.number if case else None, "particulars": particulars}
         entry = Entry(
-            at=at,
+            at=_moment(office.clock(), last),
             kind=kind,
             public=commitment(public_salt, opening) if opening is not None else None,
             sealed=commitment(sealed_salt, record),
             case=case.token if case else None,
             refs=refs,
         ).encode()
-        completed = with_nodes(partial(completed_subtrees, index, leaf_hash(entry)))
-        row = LedgerRow(index=index, entry=entry, nodes=b"".join(completed))
-        insert(row)
         kept = {**record, "salt": sealed_salt.hex()}
         if opening is not None:
             kept |= {"opening": opening, "opening_salt": public_salt.hex()}
-        sealed = seal(office, PARTICULARS, canonical(kept))
-        event = Event(row=row, kind=kind, case=case, actor=actor, sealed=sealed)
-        insert(event)
-        return event
+        known = {last[0]: last[2]} if last else {}
+        nodes = b"".join(with_nodes(partial(completed_subtrees, index, leaf_hash(entry)), known))
+        sealed = _envelope(office, PARTICULARS, _JSON.encode(kept))
+        event = (index, kind, case.pk if case else None, actor, sealed[0])
+        driver.insert((_ROW, (index, entry, nodes)), (_SEALED, sealed), (_EVENT, event))
+        return index
 
 
-def seal(office: Office, field: str, plaintext: bytes) -> SealedRecord:
-    """A new record of the vault. The ledger is held meanwhile, so that no key is retired under it."""
+def seal(office: Office, field: str, plaintext: bytes) -> str:
+    """Put a value into the vault; gives its record's id. The ledger is held, so that no key is retired under it."""
     lock_ledger()
+    sealed = _envelope(office, field, plaintext)
+    Driver().insert((_SEALED, sealed))
+    return sealed[0]
+
+
+def _envelope(office: Office, field: str, plaintext: bytes) -> tuple[str, str, str, bytes, bytes]:
+    """A new record of the vault, column by column."""
     record = secrets.token_hex(16)
     envelope = office.key_ring.seal(record, field, plaintext)
-    sealed = SealedRecord(
-        id=record,
-        field=field,
-        key_id=envelope.key_id,
-        wrapped_key=envelope.wrapped_key,
-        ciphertext=envelope.ciphertext,
-    )
-    insert(sealed)
-    return sealed
+    return record, field, envelope.key_id, envelope.wrapped_key, envelope.ciphertext
 
 
 def node(level: int, index: int) -> bytes:
@@ -91,34 +97,35 @@ def node(level: int, index: int) -> bytes:
     return with_nodes(lambda known: known(level, index))
 
 
-def with_nodes(prove: Callable[[Node], T]) -> T:
+def with_nodes(prove: Callable[[Node], T], known: Mapping[int, bytes] | None = None) -> T:
     """What a function of `trustact.ledger.merkle` makes of this ledger's nodes, all fetched at once.
 
-    It must ask for the same nodes whatever their hashes are: it is run once to hear which.
+    It must ask for the same nodes in the same order whatever their hashes are: it is run once to hear which.
+    `known` are the nodes of rows that are at hand already.
     """
-    wanted: list[int] = []
+    asked: list[tuple[int, int]] = []
 
     def heard(level: int, index: int) -> bytes:
-        wanted.append(home(level, index)[0])
-        return bytes(HASH_BYTES)
+        asked.append(home(level, index))
+        return _NO_HASH
 
     made = prove(heard)
-    if not wanted:
+    if not asked:
         return made
-    kept = _nodes_of(wanted)
-
-    def node(level: int, index: int) -> bytes:
-        row, position = home(level, index)
-        return kept[row][position * HASH_BYTES : (position + 1) * HASH_BYTES]
-
-    return prove(node)
+    rows = dict(known or {})
+    rows |= _nodes_of([row for row, _ in asked if row not in rows])
+    answers = iter([rows[row][place * HASH_BYTES : (place + 1) * HASH_BYTES] for row, place in asked])
+    return prove(lambda _level, _index: next(answers))
 
 
 def _nodes_of(rows: Sequence[int]) -> dict[int, bytes]:
-    places = ", ".join(["%s"] * len(rows))
-    with connection.cursor() as cursor:
-        cursor.execute(f'SELECT "index", nodes FROM ledger_row WHERE "index" IN ({places})', rows)  # noqa: S608
-        return {index: bytes(nodes) for index, nodes in cursor.fetchall()}
+    return dict(Driver().run(_nodes_query(len(rows)), rows)) if rows else {}
+
+
+@cache
+def _nodes_query(count: int) -> str:
+    places = ", ".join(["%s"] * count)
+    return f'SELECT "index", nodes FROM ledger_row WHERE "index" IN ({places})'  # noqa: S608 - places alone
 
 
 def entry_bytes(index: int) -> bytes:
@@ -132,23 +139,21 @@ def size() -> int:
     return 0 if last is None else last + 1
 
 
-def _last() -> tuple[int, bytes] | None:
-    """The index and the bytes of the last entry."""
-    with connection.cursor() as cursor:
-        cursor.execute('SELECT "index", entry FROM ledger_row ORDER BY "index" DESC LIMIT 1')
-        found = cursor.fetchone()
-    return (found[0], bytes(found[1])) if found else None
+def _lock_and_last(driver: Driver) -> tuple[int, bytes, bytes] | None:
+    """Hold the ledger; gives the index, the bytes and the nodes of its last entry, read once it is held."""
+    found = driver.run(f"{_LOCK}; {_LAST}" if driver.is_postgresql else _LAST)
+    return found[0] if found else None
 
 
-def _moment(now: dt.datetime, last: tuple[int, bytes] | None) -> dt.datetime:
+def _moment(now: dt.datetime, last: tuple[int, bytes, bytes] | None) -> dt.datetime:
     return max(now, glance(last[1])[0]) if last else now
 
 
 def lock_ledger() -> None:
     """Hold the ledger for this transaction, so that what it reads and appends next has no rival."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_APPEND_LOCK])
+    driver = Driver()
+    if driver.is_postgresql:
+        driver.run(_LOCK)
 
 
 def particulars_of(office: Office, event: Event) -> dict[str, Any]:

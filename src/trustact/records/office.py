@@ -84,7 +84,7 @@ class Office:
         """The time zone in which the agency's days begin and end."""
         return ZoneInfo(self.settings.time_zone)
 
-    @property
+    @cached_property
     def keys(self) -> Path:
         """The folder of keys, where they are files."""
         return self.folder / "keys"

@@ -62,11 +62,8 @@ class KeyRing:
         self._index = {name: key for name, key in keys.items() if _INDEX_KEY.fullmatch(name)}
         if not self._keys:
             raise VaultError("no vault key is among the keys given: vault-1 is the first")
-
-    @property
-    def newest(self) -> str:
+        self.newest = max(self._keys, key=_number)
         """The name of the key that seals."""
-        return max(self._keys, key=_number)
 
     @property
     def names(self) -> tuple[str, ...]:
