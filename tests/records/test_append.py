@@ -1,5 +1,6 @@
 """The ledger is appended in the record's own transaction, and nothing else can be done to it."""
 
+import contextlib
 import datetime as dt
 from threading import Thread
 
@@ -99,11 +100,16 @@ def test_a_failed_transaction_leaves_no_entry(either_office: Office) -> None:
 
 def test_an_append_that_fails_takes_the_whole_transaction_with_it(either_office: Office) -> None:
     note_three_events(either_office)
-    with pytest.raises(TransactionManagementError), transaction.atomic():
-        append(either_office, "document-received", {}, actor="Sgt. Okafor")
-        with pytest.raises(ValueError, match="kind is not kebab-case"):
-            append(either_office, "No kind", {}, actor="Sgt. Okafor")
-        append(either_office, "document-received", {}, actor="Sgt. Okafor")
+
+    def both() -> None:
+        with transaction.atomic():
+            append(either_office, "document-received", {}, actor="Sgt. Okafor")
+            with contextlib.suppress(ValueError):
+                append(either_office, "No kind", {}, actor="Sgt. Okafor")
+            append(either_office, "document-received", {}, actor="Sgt. Okafor")
+
+    with pytest.raises(TransactionManagementError):
+        both()
     assert size() == Event.objects.count() == SealedRecord.objects.count() == 3
 
 

@@ -52,26 +52,25 @@ def append(
     `opening` are coarse facts that a report will make public later, with their own commitment. Call it inside
     the transaction that changes the record, or alone. The moment is the office's clock, never before the last entry.
     """
-    with transaction.atomic(savepoint=False):
+    sealed_salt, public_salt = os.urandom(SALT_BYTES), os.urandom(SALT_BYTES)
+    record = {"actor": actor, "case": case.number if case else None, "particulars": particulars}
+    committed = {
+        "public": commitment(public_salt, opening) if opening is not None else None,
+        "sealed": commitment(sealed_salt, record),
+    }
+    kept = {**record, "salt": sealed_salt.hex()}
+    if opening is not None:
+        kept |= {"opening": opening, "opening_salt": public_salt.hex()}
+    plaintext = _JSON.encode(kept)
+    with transaction.atomic(savepoint=False):  # what can be done before the ledger is held has been
         driver = Driver()
         last = _lock_and_last(driver)
         index = last[0] + 1 if last else 0
-        sealed_salt, public_salt = os.urandom(SALT_BYTES), os.urandom(SALT_BYTES)
-        record = {"actor": actor, "case": case.number if case else None, "particulars": particulars}
-        entry = Entry(
-            at=_moment(office.clock(), last),
-            kind=kind,
-            public=commitment(public_salt, opening) if opening is not None else None,
-            sealed=commitment(sealed_salt, record),
-            case=case.token if case else None,
-            refs=refs,
-        ).encode()
-        kept = {**record, "salt": sealed_salt.hex()}
-        if opening is not None:
-            kept |= {"opening": opening, "opening_salt": public_salt.hex()}
+        at, token = _moment(office.clock(), last), case.token if case else None
+        entry = Entry(at=at, kind=kind, case=token, refs=refs, **committed).encode()
         known = {last[0]: last[2]} if last else {}
         nodes = b"".join(with_nodes(partial(completed_subtrees, index, leaf_hash(entry)), known))
-        sealed = _envelope(office, PARTICULARS, _JSON.encode(kept))
+        sealed = _envelope(office, PARTICULARS, plaintext)
         event = (index, kind, case.pk if case else None, actor, sealed[0])
         driver.insert((_ROW, (index, entry, nodes)), (_SEALED, sealed), (_EVENT, event))
         return index

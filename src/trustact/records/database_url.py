@@ -1,5 +1,10 @@
-"""Reads TRUSTACT_DATABASE_URL: `sqlite:///path` or `postgresql://user:password@host:port/name?option=value`."""
+"""Reads TRUSTACT_DATABASE_URL: `sqlite:///path` or `postgresql://user:password@host:port/name?option=value`.
 
+The options are PostgreSQL's own, and `prepare_threshold`: after how many uses the server keeps a statement prepared (5
+without), or `none` where a pooler shares one session among several and does not know prepared statements.
+"""
+
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -42,9 +47,16 @@ def database_settings(url: str, office: Path) -> dict[str, Any]:
             "PASSWORD": unquote(parts.password or ""),
             "HOST": unquote(parts.hostname or ""),
             "PORT": str(port or ""),
-            "OPTIONS": dict(parse_qsl(parts.query)),
+            "OPTIONS": _options(dict(parse_qsl(parts.query))),
         }
     raise DatabaseUrlError("TRUSTACT_DATABASE_URL is neither sqlite:///path nor postgresql://user@host/name")
+
+
+def _options(given: Mapping[str, str]) -> dict[str, Any]:
+    threshold = given.get("prepare_threshold", "5")
+    if threshold != "none" and not threshold.isdecimal():
+        raise DatabaseUrlError("TRUSTACT_DATABASE_URL: prepare_threshold is neither a number nor none")
+    return {**given, "prepare_threshold": None if threshold == "none" else int(threshold)}
 
 
 def sqlite_settings(path: str) -> dict[str, Any]:
