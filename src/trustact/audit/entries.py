@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from trustact.audit.source import Fetch
 from trustact.ledger.errors import VerificationError
-from trustact.ledger.tiles import ENTRIES, WIDTH, read_bundle, tile_path
+from trustact.ledger.tiles import ENTRIES, WIDTH, read_bundle, tile_path, tiles_of
 
 
 class Entries:
@@ -17,16 +17,18 @@ class Entries:
 
     def __iter__(self) -> Iterator[bytes]:
         """Every entry in turn."""
-        return (self.at(index) for index in range(self.size))
+        return (entry for index, width in tiles_of(0, self.size) for entry in self._bundle(index, width))
 
     def at(self, index: int) -> bytes:
         """The bytes of an entry. Raises VerificationError where its bundle is missing or cut short."""
         bundle, place = divmod(index, WIDTH)
-        if bundle not in self._bundles:
-            width = min(WIDTH, self.size - bundle * WIDTH)
-            data = published_file(self._fetch, tile_path(ENTRIES, bundle, width))
-            self._bundles = {bundle: read_bundle(data, width)}
-        return self._bundles[bundle][place]
+        return self._bundle(bundle, min(WIDTH, self.size - bundle * WIDTH))[place]
+
+    def _bundle(self, index: int, width: int) -> list[bytes]:
+        if index not in self._bundles:
+            data = published_file(self._fetch, tile_path(ENTRIES, index, width))
+            self._bundles = {index: read_bundle(data, width)}
+        return self._bundles[index]
 
 
 def published_file(fetch: Fetch, path: str) -> bytes:

@@ -3,15 +3,17 @@
 import datetime as dt
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
+from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
 from trustact.audit.entries import Entries, published_file
+from trustact.audit.processes import in_order
 from trustact.audit.source import Fetch
 from trustact.audit.witnesses import check_witnesses
-from trustact.ledger.entry import opens, parse_entry
+from trustact.ledger.entry import glance, opens, parse_entry
 from trustact.ledger.errors import VerificationError
 from trustact.ledger.note import VerifierKey, parse_vkey
 from trustact.ledger.policy import Policy
@@ -86,7 +88,7 @@ def audit_public(
     checkpoints kept from before or had from elsewhere, by where they come from. A policy's quorum of witnesses
     must have cosigned; what the ledger's own published policy asks is only told.
     """
-    verified = verify_ledger(fetch, ledger_keys(fetch, key, policy), older, on_progress)
+    verified = verify_ledger(fetch, ledger_keys(fetch, key, policy), older, on_progress, in_order)
     witnessed = check_witnesses(fetch, verified.checkpoint, policy)
     listed = _filed(fetch)
     filed = [each for each in listed if each.filing.entry < verified.size]
@@ -136,8 +138,8 @@ def _check_every_filing_is_listed(fetch: Fetch, ledger: Verified, filed: list[Fi
     """A report that was filed stays in public. The first release filed a period anew, which took the first's place."""
     if not ledger.kinds.get(FILED):
         return
-    entries = enumerate(map(parse_entry, Entries(fetch, ledger.size)))
-    filings = {index: entry.refs for index, entry in entries if entry.kind == FILED}
+    entries = enumerate(Entries(fetch, ledger.size))
+    filings = {index: parse_entry(data).refs for index, data in entries if glance(data)[1] == FILED}
     listed = {each.filing.entry for each in filed}
     followed = {ref for refs in filings.values() for ref in refs}
     for index, refs in filings.items():
@@ -186,10 +188,11 @@ def _check_complete(entries: Entries, report: FiledReport, name: str) -> None:
         zone = ZoneInfo(report.time_zone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise VerificationError(f"{INDEX}: report {name} names no time zone: {report.time_zone}") from None
-    for index, entry in enumerate(map(parse_entry, entries)):
-        if entry.kind != "document-received" or index in listed or index >= report.filing.entry:
+    for index, data in enumerate(islice(entries, max(report.filing.entry, 0))):
+        at, kind, _ = glance(data)
+        if kind != "document-received" or index in listed:
             continue
-        if report.first <= entry.at.astimezone(zone).date() <= report.last:
+        if report.first <= at.astimezone(zone).date() <= report.last:
             raise VerificationError(f"report {name}: the receipt of entry {index} is missing from it")
 
 

@@ -1,5 +1,7 @@
 """Where public files are read from: a folder, or an address on the web."""
 
+import errno
+import os
 import urllib.error
 import urllib.request
 from collections.abc import Callable
@@ -10,6 +12,7 @@ from trustact.failures import BadInput, OutsideFailed
 Fetch = Callable[[str], bytes]
 
 _SECONDS = 30
+_NO_FILE = (errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG)
 _MOST_BYTES = 64_000_000
 
 
@@ -23,7 +26,7 @@ def source_of(path_or_url: str) -> Fetch:
     folder = Path(path_or_url)
     if "://" in path_or_url or not folder.is_dir():
         raise BadInput(f"{path_or_url}: neither a folder of public files nor an address on the web")
-    return lambda path: _from_folder(folder, path)
+    return _Folder(folder).file
 
 
 def page_at(url: str) -> bytes:
@@ -34,11 +37,43 @@ def page_at(url: str) -> bytes:
         raise OutsideFailed(f"{url}: there is nothing at this address") from None
 
 
-def _from_folder(folder: Path, path: str) -> bytes:
-    file = (folder / path).resolve()
-    if not file.is_relative_to(folder.resolve()):
-        raise FileNotFoundError(path)
-    return file.read_bytes()
+class _Folder:
+    """A folder of public files, out of which no path and no link leads.
+
+    Where each folder inside it lies is looked up once: a ledger of a million entries has eight thousand files in ten.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._top = folder.resolve()
+        self._places: dict[str, Path | None] = {}
+
+    def file(self, path: str) -> bytes:
+        """The bytes of a file. FileNotFoundError where there is none inside."""
+        around, _, name = path.rpartition("/")
+        if around not in self._places:
+            self._places[around] = self._inside(around)
+        place = self._places[around]
+        if place is None:
+            raise FileNotFoundError(path)
+        try:
+            return _read(f"{place}/{name}")
+        except OSError as wrong:
+            if wrong.errno in _NO_FILE:
+                raise FileNotFoundError(path) from None
+            target = self._inside(path) if wrong.errno == errno.ELOOP else None
+            if target is None:
+                raise
+            return target.read_bytes()
+
+    def _inside(self, path: str) -> Path | None:
+        place = (self._top / path).resolve()
+        return place if place.is_relative_to(self._top) else None
+
+
+def _read(file: str) -> bytes:
+    """The bytes of a file; OSError with ELOOP for a link."""
+    with open(file, "rb", opener=lambda path, flags: os.open(path, flags | os.O_NOFOLLOW)) as opened:
+        return opened.read()
 
 
 def _from_web(url: str) -> bytes:

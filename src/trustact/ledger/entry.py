@@ -21,6 +21,7 @@ the salt is destroyed it says nothing, while every proof over the entry still st
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -39,6 +40,7 @@ MAX_INTEGER = 2**53  # the greatest that JSON's readers agree on (RFC 8785, I-JS
 # Where a value stands in another: the place around it, and its index or its key in that, or None for a key itself.
 _Place: TypeAlias = "tuple[()] | tuple[_Place, int | str | None]"
 
+_read_moments = msgspec.json.Decoder(list[datetime]).decode
 _write_json = msgspec.json.Encoder().encode
 _COMMITMENT_PREFIX = b"trustact commitment v1\n"
 _KEYS = {"at", "case", "kind", "public", "refs", "sealed", "v"}
@@ -46,11 +48,11 @@ _AT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{
 _KIND = re.compile(r"(?=.{1,64}\Z)[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _COMMITMENT = re.compile(r"[0-9a-f]{64}")
 _CASE = re.compile(r"[0-9a-f]{32}")
-# The form of nearly every entry, as it is written: `glance` reads it some fifteen times faster than `parse_entry`.
-_WRITTEN = re.compile(
-    rb'\{"at":"(.{26})Z","case":(?:null|"([^"]{32})"),"kind":"([^"]{1,64})",'
-    rb'"public":(?:null|"([^"]{64})"),"refs":\[([0-9]*)\],"sealed":(?:null|"([^"]{64})"),"v":1\}'
+WRITTEN = re.compile(
+    rb'\{"at":"(.{11}(?:[01].|2[0-3]).{13})Z","case":(?:null|"([^"]{32})"),"kind":"([^"]{1,64})","public":(?:null|"([^"]{64})"),'
+    rb'"refs":\[(0|[1-9][0-9]{0,14}|)\],"sealed":(?:null|"([^"]{64})"),"v":1\}'
 )
+"""The form of nearly every entry, as it is written, once `moments_in`, `are_hexadecimal` and `kind_in` hold of its parts."""
 _MOMENT = b"0000-00-00T00:00:00.000000"
 _DIGITS = bytes.maketrans(b"123456789", b"000000000")
 _HEXADECIMAL = b"0123456789abcdef"
@@ -178,26 +180,33 @@ def parse_entry(data: bytes) -> Entry:
 
 def glance(data: bytes) -> tuple[datetime, str, int]:
     """Moment, kind and last reference (-1 for none) of an entry; VerificationError as `parse_entry`, whose verdict it has."""
-    found = _WRITTEN.fullmatch(data)
+    found = WRITTEN.fullmatch(data)
     if found:
         at, case, kind, public, ref, sealed = found.groups(b"")
-        if (
-            not (case + public + sealed).translate(None, _HEXADECIMAL)
-            and at.translate(_DIGITS) == _MOMENT
-            and (known := _kind(kind))
-            and len(ref) < 16
-            and (ref[:1] != b"0" or ref == b"0")
-        ):
-            try:
-                return datetime.fromisoformat(f"{at.decode()}Z"), known, int(ref or -1)
-            except ValueError:  # no such day or hour: told below
-                pass
+        moments, known = moments_in((at,)), kind_in(kind)
+        if moments and known and are_hexadecimal(case, public, sealed):
+            return moments[0].replace(tzinfo=UTC), known, int(ref or -1)
     entry = parse_entry(data)
     return entry.at, entry.kind, entry.refs[-1] if entry.refs else -1
 
 
+def moments_in(written: Sequence[bytes]) -> list[datetime]:
+    """The moments in these bytes, in UTC without saying so; none at all where one is not in its one form."""
+    if b"".join(written).translate(_DIGITS) != _MOMENT * len(written):
+        return []
+    try:
+        return _read_moments(b'["%b"]' % b'","'.join(written))
+    except msgspec.ValidationError:  # no such day or hour
+        return []
+
+
+def are_hexadecimal(*written: bytes) -> bool:
+    """Whether all of these bytes are hexadecimal digits in lower case."""
+    return not b"".join(written).translate(None, _HEXADECIMAL)
+
+
 @lru_cache(256)
-def _kind(written: bytes) -> str:
+def kind_in(written: bytes) -> str:
     """The kind in these bytes; empty where it is none."""
     kind = written.decode("ascii", errors="replace")
     return kind if _matches(_KIND, kind) else ""

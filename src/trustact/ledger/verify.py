@@ -1,28 +1,39 @@
 """Verifies a whole published ledger from its static files alone.
 
-Everything is recomputed from the entries: each leaf, each tile, the root. Memory stays flat: one bundle, one
-unfinished tile per tile level, and the tree's right edge. A bundle at a time, for a department's residents may have
-to verify many years on a small computer.
+Everything is recomputed from the entries: each leaf, each tile, the root. Bundles stand each for itself and may be read
+by several processes. Memory stays flat: a bundle each, one unfinished tile per tile level, and the tree's right edge;
+for a department's residents may have to verify many years on a small computer.
 """
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
+from functools import partial
 from hashlib import sha256
+from typing import Protocol, TypeVar
 
+from trustact.ledger.bundle import Tally, open_bundle
 from trustact.ledger.checkpoint import Checkpoint, open_checkpoint
-from trustact.ledger.entry import glance
 from trustact.ledger.errors import VerificationError
 from trustact.ledger.merkle import Frontier, root, subtree_root
 from trustact.ledger.note import VerifierKey
-from trustact.ledger.tiles import ENTRIES, HEIGHT, WIDTH, read_bundle, read_tile, tile_path, tiles_of
+from trustact.ledger.tiles import ENTRIES, HEIGHT, WIDTH, read_tile, tile_path, tiles_of
 
 CHECKPOINT = "checkpoint"
 
+T = TypeVar("T")
+R = TypeVar("R")
+
 Fetch = Callable[[str], bytes]
 """Gives the bytes at a path; FileNotFoundError or KeyError where there is none."""
+
+
+class InOrder(Protocol):
+    """Gives what a function makes of each of several things, in their order; `map` is one."""
+
+    def __call__(self, work: Callable[[T], R], things: Iterable[T], /) -> Iterator[R]:
+        """What the function makes of each."""
 
 
 @dataclass(frozen=True)
@@ -49,11 +60,13 @@ def verify_ledger(
     keys: Sequence[VerifierKey],
     older: Mapping[str, bytes] | None = None,
     on_progress: Callable[[int, int], None] | None = None,
+    in_order: InOrder = map,
 ) -> Verified:
     """Verify a published ledger, and that it still begins as `older` checkpoints said: where each is from, and it.
 
-    `on_progress(done, total)` is told the number of entries done, bundle by bundle. VerificationError says
-    in one line what is wrong and where.
+    `on_progress(done, total)` is told the number of entries done, bundle by bundle. `in_order` gives what a function
+    makes of each bundle, as `map` does, and may have several made at once. VerificationError says in one line what is
+    wrong and where.
     """
     with _at(CHECKPOINT):
         head = open_checkpoint(_get(fetch, CHECKPOINT), keys)
@@ -61,13 +74,13 @@ def verify_ledger(
     for where, note in (older or {}).items():
         with _at(where):
             heads[where] = _kept(note, keys, head)
-    reading = _Reading(fetch, {checkpoint.size for checkpoint in heads.values()})
-    for index, width in tiles_of(0, head.size):
-        reading.bundle(index, width)
+    tree, sizes = _Tree(fetch), {checkpoint.size for checkpoint in heads.values()}
+    for read in in_order(partial(_read, fetch, sizes), tiles_of(0, head.size)):
+        tree.add(read)
         if on_progress:
-            on_progress(index * WIDTH + width, head.size)
-    reading.finish()
-    roots, tally = reading.roots, reading.tally
+            on_progress(read.index * WIDTH + read.width, head.size)
+    tree.finish()
+    roots, tally = tree.roots, tree.tally
     with _at(CHECKPOINT):
         _compare_root(head, roots[head.size])
     for where, checkpoint in heads.items():
@@ -112,39 +125,70 @@ def _split_view(checkpoint: Checkpoint, head: Checkpoint, computed: bytes) -> No
         )
 
 
-class _Reading:
-    """The tree as the entries make it, bundle by bundle, each tile compared with the published one when complete."""
+@dataclass(frozen=True)
+class _Read:
+    """What one bundle gave: where it lies, the hash over it if it is whole, roots up to sizes within it, its tally."""
 
-    def __init__(self, fetch: Fetch, sizes: set[int]) -> None:
+    index: int
+    width: int
+    whole: bytes
+    cuts: Mapping[int, bytes]
+    tally: Tally
+
+
+def _read(fetch: Fetch, sizes: Collection[int], place: tuple[int, int]) -> _Read:
+    """Read the bundle at that index and of that width, and compare the tile of its hashes."""
+    index, width = place
+    first, path = index * WIDTH, tile_path(ENTRIES, index, width)
+    with _at(path):
+        entries, tally = open_bundle(_get(fetch, path), width, first)
+    leaves = [sha256(b"\x00" + entry).digest() for entry in entries]
+    _compare(fetch, 0, index, leaves)
+    cuts = {size: root(leaves[: size - first]) for size in sizes if first < size <= first + width}
+    return _Read(index, width, subtree_root(leaves) if width == WIDTH else b"", cuts, tally)
+
+
+def _compare(fetch: Fetch, level: int, index: int, expected: list[bytes]) -> None:
+    path = tile_path(level, index, len(expected))
+    with _at(path):
+        data = _get(fetch, path)
+        if data == b"".join(expected):
+            return
+        published = read_tile(data, len(expected))
+        position = next(
+            n for n, (ours, theirs) in enumerate(zip(expected, published, strict=True)) if ours != theirs
+        )
+        first = index * WIDTH + position << HEIGHT * level
+        last = first + (1 << HEIGHT * level) - 1
+        covered = f"entry {first}" if first == last else f"entries {first} to {last}"
+        raise VerificationError(f"hash {position} is not that of {covered} as published")
+
+
+class _Tree:
+    """The tree as bundle after bundle makes it, each tile above them compared with the published one when complete."""
+
+    def __init__(self, fetch: Fetch) -> None:
         self._fetch = fetch
-        self._sizes = sizes
         self._edge = Frontier()  # over whole bundles
         self._pending: list[list[bytes]] = []  # by tile level from 1 on, the hashes of its unfinished tile
         self._done: list[int] = []  # and how many of its tiles are complete
         self.roots = {0: self._edge.root()}
-        self.tally = _Tally()
+        self.tally = Tally()
 
-    def bundle(self, index: int, width: int) -> None:
-        """Read the bundle of that index and width."""
-        path = tile_path(ENTRIES, index, width)
-        with _at(path):
-            entries = read_bundle(_get(self._fetch, path), width)
-        self.tally.add(path, index * WIDTH, entries)
-        leaves = [sha256(b"\x00" + entry).digest() for entry in entries]
-        self._compare(0, index, leaves)
-        first = index * WIDTH
-        for size in self._sizes:
-            if first < size <= first + width:
-                self.roots[size] = self._edge.root(root(leaves[: size - first]))
-        if width == WIDTH:
-            self._edge.append(whole := subtree_root(leaves))
-            self._add(1, whole)
+    def add(self, read: _Read) -> None:
+        """Take in the next bundle."""
+        self.tally.add(read.tally, read.index * WIDTH)
+        for size, tail in read.cuts.items():
+            self.roots[size] = self._edge.root(tail)
+        if read.whole:
+            self._edge.append(read.whole)
+            self._add(1, read.whole)
 
     def finish(self) -> None:
         """Compare the tiles that are not whole."""
         for place, hashes in enumerate(self._pending):
             if hashes:
-                self._compare(place + 1, self._done[place], hashes)
+                _compare(self._fetch, place + 1, self._done[place], hashes)
 
     def _add(self, level: int, node: bytes) -> None:
         if level > len(self._pending):
@@ -153,64 +197,10 @@ class _Reading:
         hashes = self._pending[level - 1]
         hashes.append(node)
         if len(hashes) == WIDTH:
-            self._compare(level, self._done[level - 1], hashes)
+            _compare(self._fetch, level, self._done[level - 1], hashes)
             self._pending[level - 1] = []
             self._done[level - 1] += 1
             self._add(level + 1, subtree_root(hashes))
-
-    def _compare(self, level: int, index: int, expected: list[bytes]) -> None:
-        path = tile_path(level, index, len(expected))
-        with _at(path):
-            data = _get(self._fetch, path)
-            if data == b"".join(expected):
-                return
-            published = read_tile(data, len(expected))
-            position = next(
-                n for n, (ours, theirs) in enumerate(zip(expected, published, strict=True)) if ours != theirs
-            )
-            first = index * WIDTH + position << HEIGHT * level
-            last = first + (1 << HEIGHT * level) - 1
-            covered = f"entry {first}" if first == last else f"entries {first} to {last}"
-            raise VerificationError(f"hash {position} is not that of {covered} as published")
-
-
-class _Tally:
-    """What is counted and noticed on the way through the entries."""
-
-    def __init__(self) -> None:
-        self.kinds: Counter[str] = Counter()
-        self.first: datetime | None = None
-        self.last: datetime | None = None
-        self._backwards = 0
-        self._furthest = (timedelta(), 0)
-
-    def add(self, path: str, first: int, entries: Sequence[bytes]) -> None:
-        """Take in the entries of a bundle, the first of which has that index."""
-        last = self.last
-        for index, data in enumerate(entries, first):
-            try:
-                at, kind, ref = glance(data)
-            except VerificationError as wrong:
-                raise VerificationError(f"{path}: entry {index}: {wrong}") from None
-            if ref >= index:
-                raise VerificationError(
-                    f"{path}: entry {index}: it refers to entry {ref}, which does not come before it"
-                )
-            self.kinds[kind] += 1
-            if last is not None and at < last:
-                self._backwards += 1
-                self._furthest = max(self._furthest, (last - at, index))
-            last = at
-            self.first = self.first or at
-        self.last = last
-
-    def notes(self) -> Iterator[str]:
-        step, index = self._furthest
-        if self._backwards:
-            yield (
-                f"entries that bear an earlier time than the entry before them: {self._backwards}, "
-                f"at most by {step.total_seconds():.6f} seconds (entry {index})"
-            )
 
 
 def _notes_on(head: Checkpoint) -> Iterator[str]:
