@@ -181,7 +181,7 @@ def _meaning(path: str, data: bytes) -> object:
             return json.loads(data)
         except ValueError:
             return data
-    return data.strip() if path == "ledger.vkey" else data
+    return data.strip(b" \t\r\n") if path == "ledger.vkey" else data
 
 
 def _office(folder: Path) -> tuple[Any, Files, Files]:

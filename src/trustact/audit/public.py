@@ -108,7 +108,7 @@ def ledger_keys(fetch: Fetch, key: VerifierKey | None, policy: Policy | None) ->
 
 def _published_key(fetch: Fetch) -> VerifierKey:
     try:
-        return parse_vkey(fetch("ledger.vkey").decode().strip())
+        return parse_vkey(fetch("ledger.vkey").decode().strip(" \t\r\n"))
     except (FileNotFoundError, KeyError):
         raise VerificationError(
             "ledger.vkey: the ledger's public key is not published here; give it with --key"
