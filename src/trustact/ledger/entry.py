@@ -49,8 +49,9 @@ _KIND = re.compile(r"(?=.{1,64}\Z)[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _COMMITMENT = re.compile(r"[0-9a-f]{64}")
 _CASE = re.compile(r"[0-9a-f]{32}")
 WRITTEN = re.compile(
-    rb'\{"at":"(.{11}(?:[01].|2[0-3]).{13})Z","case":(?:null|"([^"]{32})"),"kind":"([^"]{1,64})","public":(?:null|"([^"]{64})"),'
-    rb'"refs":\[(0|[1-9][0-9]{0,14}|)\],"sealed":(?:null|"([^"]{64})"),"v":1\}'
+    rb'\{"at":"(.{26})Z","case":(?:null|"(.{32})"),"kind":"([^"]{1,64})","public":(?:null|"(.{64})"),'
+    rb'"refs":\[(0|[1-9][0-9]{0,14}|)\],"sealed":(?:null|"(.{64})"),"v":1\}',
+    re.DOTALL,
 )
 """The form of nearly every entry, as it is written, once `moments_in`, `are_hexadecimal` and `kind_in` hold of its parts."""
 _MOMENT = b"0000-00-00T00:00:00.000000"
