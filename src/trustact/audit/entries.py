@@ -13,22 +13,26 @@ class Entries:
     def __init__(self, fetch: Fetch, size: int) -> None:
         self._fetch = fetch
         self.size = size
-        self._bundles: dict[int, list[bytes]] = {}
+        self._held: tuple[int, list[bytes]] = (-1, [])
 
     def __iter__(self) -> Iterator[bytes]:
         """Every entry in turn."""
-        return (entry for index, width in tiles_of(0, self.size) for entry in self._bundle(index, width))
+        return (
+            entry for index, width in tiles_of(0, self.size) for entry in bundle(self._fetch, index, width)
+        )
 
     def at(self, index: int) -> bytes:
         """The bytes of an entry. Raises VerificationError where its bundle is missing or cut short."""
-        bundle, place = divmod(index, WIDTH)
-        return self._bundle(bundle, min(WIDTH, self.size - bundle * WIDTH))[place]
+        number, place = divmod(index, WIDTH)
+        if self._held[0] != number:
+            width = min(WIDTH, self.size - number * WIDTH)
+            self._held = (number, bundle(self._fetch, number, width))
+        return self._held[1][place]
 
-    def _bundle(self, index: int, width: int) -> list[bytes]:
-        if index not in self._bundles:
-            data = published_file(self._fetch, tile_path(ENTRIES, index, width))
-            self._bundles = {index: read_bundle(data, width)}
-        return self._bundles[index]
+
+def bundle(fetch: Fetch, index: int, width: int) -> list[bytes]:
+    """The entries of the bundle of that index and width. Raises VerificationError where it is missing or cut short."""
+    return read_bundle(published_file(fetch, tile_path(ENTRIES, index, width)), width)
 
 
 def published_file(fetch: Fetch, path: str) -> bytes:

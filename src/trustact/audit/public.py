@@ -3,24 +3,23 @@
 import datetime as dt
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
-from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
+from trustact.audit.accounting import FILED, RECEIVED, Claim, Found, account
 from trustact.audit.entries import Entries, published_file
 from trustact.audit.processes import in_order
 from trustact.audit.source import Fetch
 from trustact.audit.witnesses import check_witnesses
-from trustact.ledger.entry import glance, opens, parse_entry
+from trustact.ledger.entry import opens, parse_entry
 from trustact.ledger.errors import VerificationError
 from trustact.ledger.note import VerifierKey, parse_vkey
 from trustact.ledger.policy import Policy
 from trustact.ledger.verify import Verified, verify_ledger
 
 INDEX = "reports/index.json"
-FILED = "report-filed"
 
 
 class Opened(msgspec.Struct, frozen=True):
@@ -93,8 +92,7 @@ def audit_public(
     listed = _filed(fetch)
     filed = [each for each in listed if each.filing.entry < verified.size]
     ahead = (_ahead(each) for each in listed if each.filing.entry >= verified.size)
-    _check_every_filing_is_listed(fetch, verified, filed)
-    reports = tuple(_check_report(fetch, verified, each) for each in filed)
+    reports = _check_reports(fetch, verified, filed)
     return Audited(
         verified.origin, verified.size, verified.root, dict(verified.kinds), verified.first, verified.last,
         (*verified.notes, *witnessed.notes, *ahead), witnessed.cosigned, reports, verified.checkpoint.note.decode(),
@@ -134,23 +132,47 @@ def _ahead(report: FiledReport) -> str:
     )
 
 
-def _check_every_filing_is_listed(fetch: Fetch, ledger: Verified, filed: list[FiledReport]) -> None:
+def _check_reports(fetch: Fetch, ledger: Verified, filed: list[FiledReport]) -> tuple[str, ...]:
+    if not filed and not ledger.kinds.get(FILED):
+        return ()
+    found = account(fetch, ledger.size, list(map(_claim, filed)))
+    _check_every_filing_is_listed(found, {each.filing.entry for each in filed})
+    entries = Entries(fetch, ledger.size)
+    for place, each in enumerate(filed):
+        _check_report(fetch, entries, each)
+        if place in found.lacking:
+            raise VerificationError(
+                f"report {_name(each)}: the receipt of entry {found.lacking[place]} is missing from it"
+            )
+    return tuple(map(_name, filed))
+
+
+def _name(report: FiledReport) -> str:
+    return f"{report.law} {report.period}"
+
+
+def _claim(report: FiledReport) -> Claim:
+    try:
+        zone = ZoneInfo(report.time_zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise VerificationError(
+            f"{INDEX}: report {_name(report)} names no time zone: {report.time_zone}"
+        ) from None
+    listed = frozenset(receipt.entry for receipt in report.receipts)
+    return Claim(report.first, report.last, zone, report.filing.entry, listed)
+
+
+def _check_every_filing_is_listed(found: Found, listed: set[int]) -> None:
     """A report that was filed stays in public. The first release filed a period anew, which took the first's place."""
-    if not ledger.kinds.get(FILED):
-        return
-    entries = enumerate(Entries(fetch, ledger.size))
-    filings = {index: parse_entry(data).refs for index, data in entries if glance(data)[1] == FILED}
-    listed = {each.filing.entry for each in filed}
-    followed = {ref for refs in filings.values() for ref in refs}
-    for index, refs in filings.items():
+    followed = {ref for refs in found.filings.values() for ref in refs}
+    for index, refs in found.filings.items():
         replaced = not refs and index not in followed and index < max(listed, default=-1)
         if index not in listed and not replaced:
             raise VerificationError(f"{INDEX}: the report filed with entry {index} is not in it")
 
 
-def _check_report(fetch: Fetch, ledger: Verified, report: FiledReport) -> str:
-    name = f"{report.law} {report.period}"
-    entries = Entries(fetch, ledger.size)
+def _check_report(fetch: Fetch, entries: Entries, report: FiledReport) -> None:
+    name = _name(report)
     _opened(entries, report.filing, FILED, name)
     for file, digest in report.filing.opening["files"].items():
         if hashlib.sha256(published_file(fetch, f"{report.folder}/{file}")).hexdigest() != digest:
@@ -159,9 +181,7 @@ def _check_report(fetch: Fetch, ledger: Verified, report: FiledReport) -> str:
             )
     _check_claims(fetch, report, name)
     for receipt in report.receipts:
-        _opened(entries, receipt, "document-received", name)
-    _check_complete(entries, report, name)
-    return name
+        _opened(entries, receipt, RECEIVED, name)
 
 
 def _check_claims(fetch: Fetch, report: FiledReport, name: str) -> None:
@@ -179,21 +199,6 @@ def _check_claims(fetch: Fetch, report: FiledReport, name: str) -> None:
             f"{INDEX}: report {name} covers {stated['first']} to {stated['last']}, "
             f"not {report.first} to {report.last}"
         )
-
-
-def _check_complete(entries: Entries, report: FiledReport, name: str) -> None:
-    """Every receipt logged in the period before the report was filed must be accounted for."""
-    listed = {receipt.entry for receipt in report.receipts}
-    try:
-        zone = ZoneInfo(report.time_zone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise VerificationError(f"{INDEX}: report {name} names no time zone: {report.time_zone}") from None
-    for index, data in enumerate(islice(entries, max(report.filing.entry, 0))):
-        at, kind, _ = glance(data)
-        if kind != "document-received" or index in listed:
-            continue
-        if report.first <= at.astimezone(zone).date() <= report.last:
-            raise VerificationError(f"report {name}: the receipt of entry {index} is missing from it")
 
 
 def _opened(entries: Entries, claim: Opened, kind: str, report: str) -> None:
