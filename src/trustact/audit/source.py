@@ -12,7 +12,7 @@ from trustact.failures import BadInput, OutsideFailed
 Fetch = Callable[[str], bytes]
 
 _SECONDS = 30
-_NO_FILE = (errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG)
+_NO_FILE = (errno.ELOOP, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG)
 _MOST_BYTES = 64_000_000
 
 
@@ -58,15 +58,17 @@ class _Folder:
         try:
             return _read(f"{place}/{name}")
         except OSError as wrong:
+            if wrong.errno == errno.ELOOP and (target := self._inside(path)):
+                return target.read_bytes()
             if wrong.errno in _NO_FILE:
                 raise FileNotFoundError(path) from None
-            target = self._inside(path) if wrong.errno == errno.ELOOP else None
-            if target is None:
-                raise
-            return target.read_bytes()
+            raise
 
     def _inside(self, path: str) -> Path | None:
-        place = (self._top / path).resolve()
+        try:
+            place = (self._top / path).resolve(strict=True)
+        except (OSError, ValueError, RuntimeError):  # not there, or links that go round
+            return None
         return place if place.is_relative_to(self._top) else None
 
 
