@@ -241,19 +241,30 @@ def _read(folder: Path) -> Files:
     return {path: data for path, data in wanted.items() if ".p/" not in path or path.endswith(f".p/{size}")}
 
 
+def _one(bench: Bench) -> tuple[str, str]:
+    """Make one change; its name, and its verdict, which is empty where it changed nothing."""
+    if bench.chance.random() < 0.6:
+        name, files = bench.public()
+        if files == bench.files:  # a file swapped with itself, or put in the place of its like
+            return name, ""
+        told, same = bench.audit(files), _same_meaning(bench.files, files)
+    else:
+        with bench.record() as name:
+            if not name:
+                return name, ""
+            told, same = bench.audit(bench.files), False
+    return name, "told" if told else "no meaning changed" if same else "MISSED"
+
+
 def run(folder: Path, count: int, seed: int, tell: Callable[[str], None]) -> Counter[str]:
     """Make so many changes; what was made, told, without meaning, and missed."""
     bench, counts = Bench(folder, seed), Counter[str]()
     assert not bench.audit(bench.files), bench.audit(bench.files)
     for done in range(count):
         counts["changes"] += 1
-        if bench.chance.random() < 0.6:
-            name, files = bench.public()
-            told, same = bench.audit(files), _same_meaning(bench.files, files)
-        else:
-            with bench.record() as name:
-                told, same = bench.audit(bench.files) if name else "", not name
-        verdict = "told" if told else "no meaning changed" if same else "MISSED"
+        name = verdict = ""
+        while not verdict:
+            name, verdict = _one(bench)
         counts[verdict] += 1
         if verdict == "MISSED":
             tell(f"MISSED: {name}")

@@ -6,7 +6,7 @@ Everything a pack can get wrong is refused here with file, line, what is wrong a
 import datetime as dt
 import hashlib
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
@@ -98,6 +98,7 @@ def load_law(law_id: str, laws: Path | None = None) -> Law:
     return Law(tuple(layers), book.with_facts([layer.data.facts for layer in layers]))
 
 
+@lru_cache(4)  # an audit asks for a law's archive once to check it, and again for what it decided
 def law_from_archive(archive: bytes) -> Law:
     """The law an archive holds; its digest is that of the archive. Raises ShelfError when it is not one."""
     try:
