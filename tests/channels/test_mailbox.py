@@ -39,6 +39,7 @@ def mailbox(office: Office, imap: ImapServer, user: str, **more: object) -> Mail
         "password_file": secret(office, "mailbox.password", PASSWORD),
         "station": "HQ",
         "timeout": 20,
+        "idle": 0,
         **more,
     }
     return Mailbox(office, msgspec.convert(given, MailboxSettings))

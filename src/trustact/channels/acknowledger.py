@@ -6,6 +6,7 @@ sending and the note of it, a receipt is sent again under the same Message-ID.
 
 import smtplib
 from email.message import EmailMessage
+from threading import Event
 
 from trustact.casework.acknowledge import Due, due, settle
 from trustact.channels.attend import Look
@@ -42,6 +43,10 @@ class Acknowledger:
                 f"{host} does not take receipts now ({type(wrong).__name__}); trying again"
             ) from None
         return Look()
+
+    def wait(self, stop: Event) -> None:
+        """A while, or until told to stop."""
+        stop.wait(self.every)
 
     def close(self) -> None:
         """Nothing is held between two looks."""

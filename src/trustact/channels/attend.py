@@ -37,8 +37,12 @@ class Channel(Protocol):
         """Take in what has come. Raises OSError, OutsideFailed, BadInput or a database Error where it cannot."""
         ...
 
+    def wait(self, stop: Event) -> None:
+        """Until the next look is due, or `stop` is set; called after a look that did not fail. Never raises."""
+        ...
+
     def close(self) -> None:
-        """Let go of whatever it holds; it may be called from another thread while a look goes on."""
+        """Let go of whatever it holds; it may be called from another thread while a look or a wait goes on."""
         ...
 
 
@@ -47,32 +51,35 @@ def attend(office: Office, channel: Channel, stop: Event, say: Say) -> None:
     failures = 0
     told = ""
     while not stop.is_set():
-        taken, wrong = _look(channel)
-        if taken:
-            say(f"{channel.name}: {taken} received")
-        if wrong != told and not stop.is_set():
-            say(f"{channel.name}: {wrong or 'works again'}")
-            told = wrong
-        _keep(office, channel.name, wrong)
-        failures = failures + 1 if wrong else 0
-        stop.wait(min(LONGEST_PAUSE, channel.every * 2 ** min(failures, 10)) if wrong else channel.every)
+        looked, failed = _look(channel)
+        if looked.taken:
+            say(f"{channel.name}: {looked.taken} received")
+        if looked.left != told and not stop.is_set():
+            say(f"{channel.name}: {looked.left or 'works again'}")
+            told = looked.left
+        _keep(office, channel.name, looked.left)
+        failures = failures + 1 if failed else 0
+        if failed:
+            stop.wait(min(LONGEST_PAUSE, channel.every * 2 ** min(failures, 10)))
+        else:
+            channel.wait(stop)
     connection.close()
 
 
-def _look(channel: Channel) -> tuple[int, str]:
-    """How many deliveries a look took in, and what is wrong, if anything is."""
+def _look(channel: Channel) -> tuple[Look, bool]:
+    """What a look did or what is wrong, and whether it failed."""
     try:
-        looked = channel.look()
+        return channel.look(), False
     except (OutsideFailed, BadInput) as wrong:
-        return 0, str(wrong)
+        says = str(wrong)
     except Error as wrong:
         connection.close()  # a database that was started again wants a new one
-        return 0, f"the record cannot be written ({_first_line(wrong)}): nothing is let go of until it can"
+        says = f"the record cannot be written ({_first_line(wrong)}): nothing is let go of until it can"
     except OSError as wrong:
-        return 0, f"{wrong.filename or 'the channel'}: {wrong.strerror or wrong}; trying again"
+        says = f"{wrong.filename or 'the channel'}: {wrong.strerror or wrong}; trying again"
     except Exception as wrong:  # noqa: BLE001 - a fault in one channel must not end its attendance
-        return 0, f"the look failed ({type(wrong).__name__}); trying again"
-    return looked.taken, looked.left
+        says = f"the look failed ({type(wrong).__name__}); trying again"
+    return Look(left=says), True
 
 
 def _keep(office: Office, name: str, wrong: str) -> None:

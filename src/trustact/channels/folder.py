@@ -9,6 +9,7 @@ import os
 import stat
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 from time import monotonic
 from typing import NamedTuple
 
@@ -68,6 +69,10 @@ class WatchedFolder:
             except Refused as refused:
                 kept.add(str(refused))
         return Look(taken, "; ".join(f"a file stays in the folder: {reason}" for reason in sorted(kept)))
+
+    def wait(self, stop: Event) -> None:
+        """A while, or until told to stop."""
+        stop.wait(self.every)
 
     def close(self) -> None:
         """Nothing is held between two looks."""

@@ -1,7 +1,8 @@
 """A mailbox read by IMAP: each message is received whole, and moved away only once the ledger has it.
 
-A look signs in, takes what is there, and signs out: nothing of a server that hangs or restarts is carried over.
-Silence, and the whole look, are limited.
+A look signs in and takes what is there. Where the server offers it (IDLE, RFC 2177), the connection then listens until
+new mail is told, and ends; elsewhere the next look comes after a while. Each look has a connection of its own: nothing
+of a server that hangs or restarts is carried over. Silence, and the whole look, are limited.
 """
 
 import contextlib
@@ -10,8 +11,9 @@ import imaplib
 import re
 import socket
 import ssl
-from collections.abc import Callable, Iterator
-from threading import Timer
+from collections.abc import Iterator
+from threading import Event, Timer
+from time import monotonic
 from typing import Any
 
 from trustact.casework import Refused
@@ -20,6 +22,7 @@ from trustact.casework.receive import MOST_BYTES
 from trustact.channels.attend import Look
 from trustact.channels.credentials import AccessTokens, secret, tls_context
 from trustact.channels.headers import delivery_mark, reply_address, told_by
+from trustact.channels.imap import Plain, Tls
 from trustact.failures import OutsideFailed
 from trustact.records.intake_settings import MailboxSettings
 from trustact.records.office import Office
@@ -27,24 +30,10 @@ from trustact.records.office import Office
 MOST_AT_ONCE = 200
 """Messages taken in one look; the rest at the next."""
 
+_BREATH = 1.0
+"""Seconds between two looks at least, whatever the server tells."""
+
 _SIZE = re.compile(rb"RFC822\.SIZE (\d+)")
-
-
-class _Plain(imaplib.IMAP4):
-    """A connection that tells of itself before the server's first word, so that waiting for it can be broken off."""
-
-    def __init__(self, begun: Callable[[imaplib.IMAP4], None], *where: Any, **how: Any) -> None:
-        self._begun = begun
-        super().__init__(*where, **how)
-
-    def open(self, *where: Any, **how: Any) -> None:
-        """The socket is made."""
-        super().open(*where, **how)
-        self._begun(self)
-
-
-class _Tls(_Plain, imaplib.IMAP4_SSL):
-    """The same over TLS from the start."""
 
 
 class Mailbox:
@@ -58,16 +47,22 @@ class Mailbox:
         self._tokens = (
             AccessTokens(office, settings.oauth, settings.timeout) if settings.oauth is not None else None
         )
-        self._connection: imaplib.IMAP4 | None = None
+        self._connection: Plain | None = None
+        self._listens = False
+        self._closed = False
         self._received = set[str]()
         self._abilities: list[str] = []
 
     def look(self) -> Look:
         """Take in every message of the inbox. Raises OutsideFailed where the server cannot be used."""
         host = self._settings.host
+        self._end()
+        self._listens = False
+        limit = Timer(self._settings.longest, self._break_off)
+        limit.daemon = True
+        limit.start()
         try:
-            with self._signed_in() as connection:
-                return self._taken(connection)
+            return self._taken(self._signed_in())
         except TimeoutError:
             raise OutsideFailed(
                 f"{host} did not answer in {self._settings.timeout} s; trying again"
@@ -82,47 +77,73 @@ class Mailbox:
             raise OutsideFailed(
                 f"{host} cannot be reached ({wrong.strerror or wrong}); trying again"
             ) from None
+        finally:
+            limit.cancel()
+            if not self._listens:
+                self._end()
+
+    def wait(self, stop: Event) -> None:
+        """Until the server tells of new mail or a listening is over; for `every` seconds where it cannot listen."""
+        begun = monotonic()
+        if self._listened():
+            stop.wait(max(0.0, _BREATH - (monotonic() - begun)))
+        else:
+            stop.wait(self.every)
+
+    def _listened(self) -> bool:
+        """Whether the server could be listened to; a look that follows finds out what is wrong where it could not."""
+        connection, own = self._connection, self._settings
+        if connection is None or not self._listens:
+            return False
+        try:
+            connection.listen(own.idle, own.timeout)
+            connection.logout()
+        except (imaplib.IMAP4.error, OSError):
+            return False
+        finally:
+            self._end()
+        return True
 
     def close(self) -> None:
-        """Break off a look that goes on."""
+        """Break off whatever goes on, for good."""
+        self._closed = True
+        self._break_off()
+
+    def _break_off(self) -> None:
         connection = self._connection
         if connection is not None:
             with contextlib.suppress(OSError):
                 connection.sock.shutdown(socket.SHUT_RDWR)
 
-    @contextlib.contextmanager
-    def _signed_in(self) -> Iterator[imaplib.IMAP4]:
-        """A connection signed in, broken off when the look takes too long."""
-        limit = Timer(self._settings.longest, self.close)
-        limit.daemon = True
-        limit.start()
-        try:
-            connection = self._connected()
-            self._sign_in(connection)
-            yield connection
-            connection.logout()
-        finally:
-            limit.cancel()
-            with contextlib.suppress(OSError, AttributeError):
-                if self._connection is not None:
-                    self._connection.shutdown()
-            self._connection = None
+    def _end(self) -> None:
+        """Let go of the connection."""
+        with contextlib.suppress(OSError, AttributeError):
+            if self._connection is not None:
+                self._connection.shutdown()
+        self._connection = None
 
-    def _connected(self) -> imaplib.IMAP4:
+    def _signed_in(self) -> Plain:
+        connection = self._connected()
+        self._sign_in(connection)
+        return connection
+
+    def _connected(self) -> Plain:
         own = self._settings
         if own.tls == "implicit":
             context = tls_context(self._office, own.ca_file)
-            return _Tls(self._begun, own.host, own.port or 993, ssl_context=context, timeout=own.timeout)
-        connection = _Plain(self._begun, own.host, own.port or 143, timeout=own.timeout)
+            return Tls(self._begun, own.host, own.port or 993, ssl_context=context, timeout=own.timeout)
+        connection = Plain(self._begun, own.host, own.port or 143, timeout=own.timeout)
         if own.tls == "starttls":
             connection.starttls(tls_context(self._office, own.ca_file))
         return connection
 
-    def _begun(self, connection: imaplib.IMAP4) -> None:
+    def _begun(self, connection: Plain) -> None:
         """The socket is there; the server has said nothing yet. From now on the look can be broken off."""
         self._connection = connection
+        if self._closed:
+            self._break_off()
 
-    def _sign_in(self, connection: imaplib.IMAP4) -> None:
+    def _sign_in(self, connection: Plain) -> None:
         """By token (XOAUTH2) or by password."""
         own = self._settings
         try:
@@ -141,7 +162,7 @@ class Mailbox:
                 f"{own.host} does not let '{own.user}' sign in: is the secret still good?"
             ) from None
 
-    def _taken(self, connection: imaplib.IMAP4) -> Look:
+    def _taken(self, connection: Plain) -> Look:
         own = self._settings
         _done(connection.select(_quoted(own.inbox)), f"there is no folder '{own.inbox}'")
         connection.create(_quoted(own.taken))  # says NO where it is there already
@@ -149,19 +170,35 @@ class Mailbox:
         validity = (answer[0] or b"").decode() if answer else ""
         _, able = connection.capability()  # a server may say more once signed in
         self._abilities = (able[0] or b"").decode("ascii", "replace").upper().split()
-        found = _done(connection.uid("SEARCH", "UNDELETED"), "the messages cannot be listed")
         taken, left = 0, set[str]()
-        for uid in sorted((found[0] or b"").split(), key=int):
-            if taken == MOST_AT_ONCE:
-                break
+        for uid in self._listed(connection):
             try:
-                taken += self._receive(connection, uid.decode(), f"{validity}.{uid.decode()}")
-                self._move(connection, uid.decode())
+                taken += self._receive(connection, uid, f"{validity}.{uid}")
+                self._move(connection, uid)
             except Refused as refused:
                 left.add(str(refused))
+        if not self._listens:
+            connection.logout()
         return Look(taken, "; ".join(f"a message stays in the mailbox: {reason}" for reason in sorted(left)))
 
-    def _receive(self, connection: imaplib.IMAP4, uid: str, known: str) -> bool:
+    def _listed(self, connection: Plain) -> Iterator[str]:
+        """The messages of the inbox, up to `MOST_AT_ONCE`, with those that come meanwhile; then it can be listened."""
+        listed = set[str]()
+        while True:
+            connection.response("EXISTS")  # forgotten: the list that follows has them
+            found = _done(connection.uid("SEARCH", "UNDELETED"), "the messages cannot be listed")
+            uids = [uid.decode() for uid in sorted((found[0] or b"").split(), key=int)]
+            fresh = [uid for uid in uids if uid not in listed][: MOST_AT_ONCE - len(listed)]
+            yield from fresh
+            listed.update(fresh)
+            if len(listed) >= MOST_AT_ONCE:
+                return
+            _, told = connection.response("EXISTS")
+            if not fresh and told == [None]:
+                break
+        self._listens = self._settings.idle > 0 and "IDLE" in self._abilities
+
+    def _receive(self, connection: Plain, uid: str, known: str) -> bool:
         """Receive one message; false where there is nothing new. Seen again after a crash it is the same delivery."""
         if known in self._received:
             return False
@@ -183,7 +220,7 @@ class Mailbox:
         self._received.add(known)
         return True
 
-    def _move(self, connection: imaplib.IMAP4, uid: str) -> None:
+    def _move(self, connection: Plain, uid: str) -> None:
         """Into the folder of what was taken (RFC 6851; for an older server, a copy and the deleted mark)."""
         into = _quoted(self._settings.taken)
         if "MOVE" in self._abilities:
@@ -198,7 +235,7 @@ class Mailbox:
             connection.uid("EXPUNGE", uid)
 
 
-def _fetched(connection: imaplib.IMAP4, uid: str) -> tuple[dt.datetime | None, bytes]:
+def _fetched(connection: Plain, uid: str) -> tuple[dt.datetime | None, bytes]:
     """When the server got a message, and its bytes; none where it is gone. Raises Refused for one that is too large."""
     told = _done(connection.uid("FETCH", uid, "(RFC822.SIZE)"), "a message cannot be fetched")
     size = _SIZE.search(_words(told))

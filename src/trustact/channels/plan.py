@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from trustact.channels.acknowledger import Acknowledger
 from trustact.channels.attend import Channel
 from trustact.channels.folder import WatchedFolder
+from trustact.channels.imap import LONGEST_IDLE
 from trustact.channels.mailbox import Mailbox
 from trustact.channels.smtp_receiver import SmtpReceiver
 from trustact.failures import BadInput, nearest
@@ -60,6 +61,8 @@ def _of_mailbox(mailbox: MailboxSettings) -> Iterator[str]:
         yield f"{mailbox.name}: without TLS a mailbox is read on this computer alone; use implicit or starttls"
     if (mailbox.oauth is None) == (not mailbox.password_file):
         yield f"{mailbox.name}: give either password_file or oauth"
+    if not 0 <= mailbox.idle <= LONGEST_IDLE:
+        yield f"{mailbox.name}: idle of {mailbox.idle} s; give a number from 0 to {LONGEST_IDLE}"
     if mailbox.oauth is not None:
         address = urlsplit(mailbox.oauth.token_url)
         if address.scheme != "https" and address.hostname not in _THIS_COMPUTER:

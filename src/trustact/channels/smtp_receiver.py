@@ -8,6 +8,7 @@ import asyncio
 import ipaddress
 import ssl
 from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 from typing import Any
 
 from aiosmtpd.controller import Controller
@@ -62,6 +63,10 @@ class SmtpReceiver:
             reason = wrong.strerror or wrong
             raise OutsideFailed(f"cannot listen on {own.host}:{own.port}: {reason}; trying again") from None
         return controller
+
+    def wait(self, stop: Event) -> None:
+        """A while, or until told to stop."""
+        stop.wait(self.every)
 
     def close(self) -> None:
         """Stop listening; a message whose 250 has not been sent comes again."""

@@ -50,7 +50,8 @@ class MailboxSettings(_Channel, frozen=True, forbid_unknown_fields=True, kw_only
 
     `tls`: `implicit` (port 993), `starttls` (port 143), or `none`, which is allowed to this computer alone. `taken`:
     the folder into which a message is moved once the ledger has it. `every`: how long to wait between two looks
-    where the server does not tell of new mail by itself. `timeout`: the longest silence; `longest`: of a whole look.
+    where the server does not tell of new mail by itself. `idle`: how long it is listened to before it is looked again
+    (IDLE, RFC 2177); 0 never. `timeout`: the longest silence; `longest`: of a whole look.
     """
 
     host: str
@@ -65,6 +66,7 @@ class MailboxSettings(_Channel, frozen=True, forbid_unknown_fields=True, kw_only
     inbox: str = "INBOX"
     taken: str = "trustact-received"
     every: int = 20
+    idle: int = 300
     timeout: int = 30
     longest: int = 600
 
