@@ -203,6 +203,7 @@ class ImapServer:
             os.killpg(self._process.pid, by)  # with every process of it, or they keep the ports
             self._process.wait()
             self._process = None
+            until(lambda: not self._answers(), "its other processes have let go of the ports")
 
     def close(self) -> None:
         self.stop()
