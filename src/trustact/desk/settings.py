@@ -38,9 +38,11 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    # Before the form's token is looked for, since that reads the whole body: of a stranger nothing is read.
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "trustact.desk.bodies.BodyLimits",
+    "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "trustact.desk.headers.confidential",
@@ -96,7 +98,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # What is handed in stays in memory until it is sealed: no plain copy is ever written to a disk. Larger bodies are
-# read to their end and dropped, and the form says so.
+# refused before they are read.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 100_000_000
 

@@ -3,7 +3,6 @@
 import hashlib
 from typing import cast
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import UploadedFile
@@ -28,7 +27,7 @@ def receive(request: HttpRequest) -> HttpResponse:
     files = request.FILES.getlist("documents")
     text = request.POST.get("text", "").strip()
     if not files and not text:
-        form.add_error(None, _no_files(request))
+        form.add_error(None, "Choose a file, drop one on the page, or paste a picture or text.")
     if not form.is_valid():
         return _page(request, form, status=422)
     remember(request, form.cleaned_data["station"], form.cleaned_data["channel"])
@@ -60,13 +59,6 @@ def _take(
         except Refused as no:
             refused.append(f"{file.name}: {no}")
     return taken, refused
-
-
-def _no_files(request: HttpRequest) -> str:
-    most = settings.FILE_UPLOAD_MAX_MEMORY_SIZE
-    if int(request.META.get("CONTENT_LENGTH") or 0) > most:
-        return f"Together these files are over {most // 1_000_000} MB: hand them in one by one."
-    return "Choose a file, drop one on the page, or paste a picture or text."
 
 
 def _page(request: HttpRequest, form: ArrivalForm, status: int = 200) -> HttpResponse:
