@@ -103,7 +103,7 @@ def test_what_was_done_against_the_law_is_recorded_and_goes_to_a_supervisor(offi
     held = Disposition("held", held_past_eligibility=True, held_reason="other-lawful-basis")
     assert act(office, number, held, "Sgt. Okafor").contradicts == ("hold: done although prohibited",)
     assert dossier(office, number).dispositions[0].contradicts == ("hold: done although prohibited",)
-    assert queue(office)[0].wants.startswith("Supervisor")
+    assert queue(office).lines[0].wants.startswith("Supervisor")
 
 
 HELD = Disposition("held", held_past_eligibility=True, held_reason="judicial-criminal-warrant")

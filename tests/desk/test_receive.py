@@ -39,7 +39,7 @@ def test_a_document_has_its_receipt_before_anything_reads_it(desk: Office, serge
 def test_many_at_once_are_a_case_each(desk: Office, sergeant: Client) -> None:
     assert hand_in(sergeant, FAX, FAX + b"2", FAX + b"3").headers["Location"] == "/receipts/0,1,2/"
     assert "3 documents received" in sergeant.get("/receipts/0,1,2/").content.decode()
-    assert len(queue(desk)) == 3
+    assert len(queue(desk).lines) == 3
 
 
 def test_the_form_sent_twice_is_one_arrival_and_a_new_form_another(desk: Office, sergeant: Client) -> None:

@@ -52,7 +52,7 @@ def left_behind(
 
 def test_every_case_opens_every_decision_replays_and_the_ledger_continues(left_behind: Office) -> None:
     kept = (left_behind.public / "checkpoint").read_bytes()
-    assert len(queue(left_behind)) == Case.objects.count() == 6
+    assert len(queue(left_behind).lines) == Case.objects.count() == 6
     files = {number: dossier(left_behind, number) for number in Case.objects.values_list("number", flat=True)}
     assert [bool(file.decisions) for file in files.values()] == [True, True, True, True, False, False]
     assert letter_pdf(left_behind, "2025-00001").startswith(b"%PDF-")
@@ -88,7 +88,7 @@ def test_it_moves_to_postgresql_whole(
             tmp_path / "office.tar", tmp_path / "moved", left_behind.every_key(), left_behind.clock
         )
         assert verify(moved, {"kept": kept}).replayed == 4
-        assert len(queue(moved)) == 6
+        assert len(queue(moved).lines) == 6
         _disconnect()
 
 
@@ -113,7 +113,7 @@ def test_filled_tables_of_the_first_release_are_migrated_on_postgresql(
         publish_ledger(office)
         fetch = source_of(str(office.public))
         assert check(office, fetch, audit_public(fetch).size).decisions == 4
-        assert len(queue(office)) == 6
+        assert len(queue(office).lines) == 6
         _disconnect()
 
 

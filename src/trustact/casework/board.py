@@ -1,9 +1,16 @@
 """The queue: every case, newest first, with what it wants next."""
 
+from collections.abc import Iterator, Sequence
+
+import msgspec
+from django.core.paginator import Paginator
+from django.db.models import Count, Exists, OuterRef
+
 from trustact.casework.dossier import Dossier, QueueLine
 from trustact.casework.dossier_of import fold
 from trustact.casework.events import SHREDDED, opened
-from trustact.records.models import Case
+from trustact.casework.receipt_index import receipts
+from trustact.records.models import Case, Event
 from trustact.records.office import Office
 
 _WANTS = {
@@ -18,13 +25,72 @@ _WANTS = {
 }
 
 
-def queue(office: Office) -> list[QueueLine]:
-    """Every case that was not shredded as a line, the last received first. Raises VaultError where a record does not open."""
-    cases = Case.objects.exclude(stage=SHREDDED).prefetch_related("events__row", "events__sealed")
-    lines = [
-        line(fold(office, case, [opened(office, event) for event in case.events.all()])) for case in cases
-    ]
-    return sorted(lines, key=lambda found: (found.received_at, found.number), reverse=True)
+PAGE = 100
+"""Cases on one page of the queue."""
+
+_LETTERS = ("letter-drafted", "letter-approved")
+
+
+class Queue(msgspec.Struct, frozen=True):
+    """A page of the queue, and what is counted of all of it.
+
+    `page` of `pages`, from 1; `matching` cases are of the stage and station asked for. `total`, `open` (they wait for a
+    person), `by_stage` and `stations` are of every case that was not shredded.
+    """
+
+    lines: tuple[QueueLine, ...]
+    page: int
+    pages: int
+    matching: int
+    total: int
+    open: int
+    by_stage: dict[str, int]
+    stations: tuple[str, ...]
+
+
+def queue(office: Office, *, stage: str = "", station: str = "", page: int = 1) -> Queue:
+    """A page of the cases of a stage and a station, or of all, the last received first; of pages past the end the last.
+
+    Raises VaultError where a record does not open.
+    """
+    firsts = receipts(office).filter(first=True)
+    narrowed = {"event__case__stage": stage, "station": station}
+    shown = firsts.filter(**{name: wanted for name, wanted in narrowed.items() if wanted})
+    found = Paginator(shown.order_by("-received_at", "-event__case__number"), PAGE).get_page(page)
+    by_stage = _by_stage()
+    return Queue(
+        lines=tuple(_lines(office, [receipt.pk for receipt in found])),
+        page=found.number,
+        pages=found.paginator.num_pages,
+        matching=found.paginator.count,
+        total=sum(by_stage.values()),
+        open=sum(many for name, many in by_stage.items() if _WANTS[name]) + _unapproved(),
+        by_stage=by_stage,
+        stations=tuple(firsts.order_by("station").values_list("station", flat=True).distinct()),
+    )
+
+
+def _lines(office: Office, entries: Sequence[int]) -> Iterator[QueueLine]:
+    """The lines of the cases that these entries opened, in their order."""
+    cases = Case.objects.filter(events__in=entries).prefetch_related("events__row", "events__sealed")
+    lines = {}
+    for case in cases:
+        happened = [opened(office, event) for event in case.events.all()]
+        lines[happened[0].entry] = line(fold(office, case, happened))
+    return (lines[entry] for entry in entries)
+
+
+def _by_stage() -> dict[str, int]:
+    counted = Case.objects.exclude(stage=SHREDDED).values("stage").annotate(many=Count("pk"))
+    return dict(counted.values_list("stage", "many"))
+
+
+def _unapproved() -> int:
+    """Cases whose outcome is recorded and whose last letter nobody has approved."""
+    letters = Event.objects.filter(kind__in=_LETTERS)
+    followed = letters.filter(case=OuterRef("case"), pk__gt=OuterRef("pk"))
+    last = letters.filter(kind="letter-drafted", case__stage="acted").exclude(Exists(followed))
+    return last.count()
 
 
 def line(file: Dossier) -> QueueLine:

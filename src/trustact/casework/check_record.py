@@ -10,7 +10,9 @@ from itertools import zip_longest
 
 from trustact.audit.entries import Entries
 from trustact.casework.events import SHREDDED, Happening, opened
+from trustact.casework.receipt_index import check_index
 from trustact.casework.remains import KIND as SHREDDING
+from trustact.casework.rows import AT_ONCE
 from trustact.casework.stage import marks_of, stage_of
 from trustact.casework.why import archived_law
 from trustact.ledger.checkpoint import open_checkpoint
@@ -63,7 +65,8 @@ def check_cases(office: Office) -> None:
     gone = Case.objects.filter(events__kind=SHREDDING)
     for case in gone.exclude(stage=SHREDDED):
         raise VerificationError(f"case_file: case {case.number} was shredded, and is '{case.stage}' again")
-    for case in Case.objects.exclude(pk__in=gone).prefetch_related("events__row", "events__sealed"):
+    cases = Case.objects.exclude(pk__in=gone).prefetch_related("events__row", "events__sealed")
+    for case in cases.iterator(AT_ONCE):
         happened = [opened(office, event) for event in case.events.all()]
         if not happened:
             raise VerificationError(f"case_file: case {case.number} has no entry in the ledger")
@@ -77,6 +80,7 @@ def check_cases(office: Office) -> None:
                 f"case_file: the fingerprints of case {case.number} are not those of its form"
             )
         _check_document(office, case, happened[0])
+        check_index(case, happened)
         _check_letters(office, happened)
 
 

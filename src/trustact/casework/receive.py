@@ -12,6 +12,7 @@ from django.db import transaction
 
 from trustact.casework import Refused
 from trustact.casework.events import opened
+from trustact.casework.receipt_index import index_receipt
 from trustact.intake.exchange import Refusal
 from trustact.intake.kind import kind_of
 from trustact.ledger.entry import SALT_BYTES
@@ -102,6 +103,7 @@ def receive(
         case = earlier.case if earlier else _open_case(local.year)
         refs = (_first_entry(case),) if earlier else ()
         entry = append(office, RECEIVED, particulars, actor=by, case=case, opening=opening, refs=refs)
+        index_receipt(entry, particulars, first=not earlier)
         if not earlier:
             Document.objects.create(
                 id=secrets.token_hex(16),

@@ -21,6 +21,9 @@ from trustact.records.models import Case
 from trustact.records.office import Office
 from trustact.terms import Action, Verdict
 
+AT_ONCE = 200
+"""Cases whose events are fetched together; SQLite has a limit to what one statement may name."""
+
 _CLASSES: dict[str, FormClass] = {
     **dict.fromkeys(("i-247a", "i-247d", "i-247x", "i-247"), "civil-detainer"),
     **dict.fromkeys(("i-247g", "i-247n"), "notification-request"),
@@ -50,7 +53,7 @@ def rows_of(office: Office, period: Period, size: int | None = None) -> Iterator
     subjects: dict[str, int] = {}
     before = Q() if size is None else Q(events__lt=size)
     cases = Case.objects.filter(before).distinct().prefetch_related("events__row", "events__sealed")
-    for case in cases.order_by("number"):
+    for case in cases.order_by("number").iterator(AT_ONCE):
         if case.stage == SHREDDED:
             row, mark = remains_of(office, case).row, case.subject
         else:

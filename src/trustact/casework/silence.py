@@ -5,21 +5,24 @@ A request that is not taken in is not reported. For 2024 a department counted 15
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from collections.abc import Iterable, Sequence
+from itertools import groupby, pairwise
+from operator import itemgetter
 from statistics import median
-from typing import Literal
+from typing import Literal, get_args
 
 import msgspec
+from django.db.models import Count, Max
 
 from trustact.casework.channel_states import channel_states
-from trustact.casework.events import SHREDDED, opened
+from trustact.casework.receipt_index import receipts
 from trustact.casework.tokens import gateways
 from trustact.ledger.entry import parse_entry
-from trustact.records.models import Event, LedgerRow
+from trustact.records.models import LedgerRow
 from trustact.records.office import Office
 
 Source = Literal["station", "channel", "gateway"]
+SOURCES: tuple[Source, ...] = get_args(Source)
 EXPECTED_DAYS = 30
 FEW = 3
 """Deliveries from which one may speak of a usual interval."""
@@ -48,9 +51,7 @@ def silence(office: Office) -> list[SilenceLine]:
 
     Raises VaultError where a record does not open.
     """
-    moments: dict[tuple[Source, str], list[dt.datetime]] = {}
-    for source, code, at in _arrivals(office):
-        moments.setdefault((source, code), []).append(at)
+    found = {source: _deliveries(office, source) for source in SOURCES}
     says = {state.name: state.says for state in channel_states()}
     own = office.settings
     listed: dict[Source, Iterable[str]] = {
@@ -59,39 +60,62 @@ def silence(office: Office) -> list[SilenceLine]:
         "gateway": [*says, *(each.name for each in gateways() if not each.ended_at)],
     }
     keys = [(source, code) for source, codes in listed.items() for code in codes]
-    seen = [key for key in moments if key not in keys and key[0] != "gateway"]
+    keys += [
+        (source, code)
+        for source in SOURCES
+        for code in found[source]
+        if (source, code) not in keys and source != "gateway"
+    ]
+    first = _first_entry()
     return [
-        _line(office, source, code, moments.get((source, code), []), says) for source, code in (*keys, *seen)
+        _line(office, source, code, found[source].get(code, _NEVER), first, says) for source, code in keys
     ]
 
 
-def _arrivals(office: Office) -> Iterator[tuple[Source, str, dt.datetime]]:
-    events = Event.objects.filter(kind="document-received").exclude(case__stage=SHREDDED)
-    events = events.select_related("row", "sealed")
-    for event in events:
-        told = opened(office, event).particulars
-        at = dt.datetime.fromisoformat(told["received_at"])
-        yield "station", told["station"], at
-        yield "channel", told["channel"], at
-        who, _, name = event.actor.partition(" ")
-        if who in ("channel", "gateway"):
-            yield "gateway", name, at
+class _Deliveries(msgspec.Struct, frozen=True):
+    """How many deliveries of one source, the last of them, and the days on which any came, in order."""
+
+    count: int
+    last: dt.datetime | None
+    days: tuple[dt.date, ...]
+
+
+_NEVER = _Deliveries(0, None, ())
+
+
+def _deliveries(office: Office, source: Source) -> dict[str, _Deliveries]:
+    """By the code of each source of a kind."""
+    days = receipts(office).exclude(**{source: ""}).values(source, "received_on")
+    counted = days.annotate(many=Count("pk"), last=Max("received_at")).order_by(source, "received_on")
+    told = counted.values_list(source, "received_on", "many", "last")
+    return {
+        code: _Deliveries(
+            sum(many for _, _, many, _ in lines),
+            max(last for _, _, _, last in lines),
+            tuple(day for _, day, _, _ in lines),
+        )
+        for code, lines in ((code, list(lines)) for code, lines in groupby(told, itemgetter(0)))
+    }
 
 
 def _line(
-    office: Office, source: Source, code: str, moments: list[dt.datetime], says: dict[str, str]
+    office: Office,
+    source: Source,
+    code: str,
+    found: _Deliveries,
+    first: dt.datetime | None,
+    says: dict[str, str],
 ) -> SilenceLine:
     expected = office.settings.expected_days.get(code, EXPECTED_DAYS)
-    last = max(moments, default=None)
-    since = last or _first_entry()
+    since = found.last or first
     silent = max(0, (office.clock() - since).days) if since else 0
-    never = source == "gateway" and last is None
+    never = source == "gateway" and found.last is None
     return SilenceLine(
         source=source,
         code=code,
-        deliveries=len(moments),
-        last=last,
-        usual_days=_usual(office, moments),
+        deliveries=found.count,
+        last=found.last.astimezone(office.zone) if found.last else None,
+        usual_days=_usual(found.days),
         silent_days=silent,
         expected_days=expected,
         longer=silent > expected or never,
@@ -99,9 +123,8 @@ def _line(
     )
 
 
-def _usual(office: Office, moments: list[dt.datetime]) -> int | None:
+def _usual(days: Sequence[dt.date]) -> int | None:
     """The median of days between the days on which something arrived."""
-    days = sorted({at.astimezone(office.zone).date() for at in moments})
     if len(days) < FEW:
         return None
     return round(median((after - before).days for before, after in pairwise(days)))

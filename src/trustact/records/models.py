@@ -82,6 +82,27 @@ class Event(models.Model):
         ordering = ("row",)
 
 
+class ReceiptIndex(models.Model):
+    """What the queue and the silences ask of a receipt, in the clear beside its sealed record, which bears it out.
+
+    `first`: it opened its case. `gateway`: the channel or gateway that delivered it, empty for a person. `received_on`
+    is the office's own day. An empty `station`: the receipt is of an earlier release and was not looked into yet.
+    """
+
+    event = models.OneToOneField(Event, models.PROTECT, primary_key=True)
+    first = models.BooleanField()
+    station = models.TextField(db_index=True)
+    channel = models.TextField()
+    gateway = models.TextField()
+    received_at = models.DateTimeField(null=True, db_index=True)
+    received_on = models.DateField(null=True)
+
+    class Meta:
+        """Named for what it holds."""
+
+        db_table = "receipt_index"
+
+
 class Document(models.Model):
     """A document as it arrived, sealed. `fingerprint` finds the same bytes again without telling what they are."""
 

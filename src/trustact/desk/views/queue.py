@@ -1,7 +1,5 @@
 """The queue: every case, newest first, with what it wants next."""
 
-from collections import Counter
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -14,23 +12,20 @@ from trustact.desk.wording import STAGE_LABELS
 
 @require_safe
 def queue(request: HttpRequest) -> HttpResponse:
-    """The cases of a stage and a station, or of all; the counts are always of all."""
-    lines = queue_of(office())
-    counts: Counter[str] = Counter(line.stage for line in lines)
-    stage, station = request.GET.get("stage", ""), request.GET.get("station", "")
-    shown = [line for line in lines if stage in ("", line.stage) and station in ("", line.station)]
+    """A page of the cases of a stage and a station, or of all; the counts are always of all."""
+    asked = request.GET.get("stage", "")
+    stage, station = asked if asked in STAGE_LABELS else "", request.GET.get("station", "")
+    page = request.GET.get("page", "1")
+    found = queue_of(office(), stage=asked, station=station, page=int(page) if page.isdecimal() else 1)
     return render(
         request,
         "desk/queue.html",
         {
-            "lines": shown,
-            "total": len(lines),
-            "open": sum(bool(line.wants) for line in lines),
+            "queue": found,
             "silent": sum(line.longer for line in silence(office())),
-            "quarantined": counts["quarantined"],
-            "stages": [(name, label, counts[name]) for name, label in STAGE_LABELS.items()],
-            "stations": sorted({line.station for line in lines}),
-            "stage": stage if stage in STAGE_LABELS else "",
+            "quarantined": found.by_stage.get("quarantined", 0),
+            "stages": [(name, label, found.by_stage.get(name, 0)) for name, label in STAGE_LABELS.items()],
+            "stage": stage,
             "station": station,
         },
     )
