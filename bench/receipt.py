@@ -28,6 +28,7 @@ BYTES = 60_000
 
 TARGET = 0.150
 READERS = 2
+HANDS = 5
 
 
 def measured(database: str, count: int, queue: int) -> list[tuple[str, ...]]:
@@ -50,6 +51,7 @@ def measured(database: str, count: int, queue: int) -> list[tuple[str, ...]]:
             return time.perf_counter() - begun
 
         rows = [_row(database, "no queue, no reader", [take(_fax()) for _ in range(count)])]
+        rows.append(_row(database, f"{HANDS} processes taking in at once", _at_once(office.folder, count)))
         for number in range(queue):
             take(one("i-247a", number).data + secrets.token_bytes(8))
         readers = [Reader(office, f"reader-{number}") for number in range(READERS)]
@@ -70,6 +72,31 @@ def measured(database: str, count: int, queue: int) -> list[tuple[str, ...]]:
         for reader in readers:
             reader.stop()
         return rows
+
+
+def _at_once(folder: Path, count: int) -> list[float]:
+    """What each receipt took where several processes, as the desk and the channels are, take in without a pause."""
+    command = [sys.executable, "-m", "bench.receipt", "--hand", str(folder), "--count", str(count // HANDS)]
+    hands = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(HANDS)]
+    return [float(took) for hand in hands for took in hand.communicate()[0].split()]
+
+
+def _hand(folder: Path, count: int) -> None:
+    """One such process."""
+    from trustact.casework.clock import now
+    from trustact.records.connection import connect
+    from trustact.records.office import open_office
+
+    office = open_office(folder, clock=now)
+    connect(office)
+    from trustact.casework.receive import receive
+
+    for _ in range(count):
+        data = _fax()
+        begun = time.perf_counter()
+        receive(office, data, station="D-4", channel="fax", by="bench")
+        print(time.perf_counter() - begun)
+        time.sleep(0.005)
 
 
 def _fax() -> bytes:
@@ -110,10 +137,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.receipt", description=__doc__)
     parser.add_argument("--postgresql", default="postgresql://127.0.0.1:5432/test")
     parser.add_argument("--only", choices=["sqlite", "postgresql"], help="one database, in this process")
+    parser.add_argument("--hand", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--count", type=int, default=200)
     parser.add_argument("--queue", type=int, default=100)
     asked = parser.parse_args()
     os.environ["DJANGO_SETTINGS_MODULE"] = "trustact.records.settings"
+    if asked.hand:
+        _hand(asked.hand, asked.count)
+        return
     if asked.only:
         for row in measured(asked.only, asked.count, asked.queue):
             print("\t".join(row))

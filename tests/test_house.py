@@ -34,7 +34,8 @@ def test_files_fit_a_sitting() -> None:
 
 
 def test_names_explain_something() -> None:
-    assert [path for path in SOURCES if set(path.stem.split("_")) & EXPLAINS_NOTHING] == []
+    ours = [path for path in SOURCES if not path.match("records/sqlite/base.py")]  # Django asks for this name
+    assert [path for path in ours if set(path.stem.split("_")) & EXPLAINS_NOTHING] == []
 
 
 def test_every_law_of_the_shelf_has_its_worked_examples() -> None:

@@ -95,7 +95,7 @@ def _put_record(office: Office, folder: Path) -> None:
     wanted = database_settings(os.environ.get("TRUSTACT_DATABASE_URL", ""), folder)
     prepare(office)
     check_release(record)
-    if not wanted["ENGINE"].endswith("sqlite3"):
+    if wanted["ENGINE"].endswith("postgresql"):
         connect(office)
         copy_in(record)
         record.unlink()

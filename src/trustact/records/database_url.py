@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from trustact.failures import BadInput
+from trustact.records.sqlite import PATIENCE
 
 _SQLITE_START = """
 PRAGMA journal_mode = WAL;
@@ -62,7 +63,7 @@ def _options(given: Mapping[str, str]) -> dict[str, Any]:
 def sqlite_settings(path: str) -> dict[str, Any]:
     """Django's settings for the SQLite database in a file."""
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "trustact.records.sqlite",
         "NAME": path,
-        "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": _SQLITE_START},
+        "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": PATIENCE, "init_command": _SQLITE_START},
     }
