@@ -9,6 +9,7 @@ from functools import partial
 from itertools import zip_longest
 
 from trustact.audit.entries import Entries
+from trustact.casework.enclosed import check_enclosed
 from trustact.casework.events import SHREDDED, Happening, opened
 from trustact.casework.receipt_index import check_index
 from trustact.casework.remains import KIND as SHREDDING
@@ -81,6 +82,7 @@ def check_cases(office: Office) -> None:
             )
         _check_document(office, case, happened[0])
         check_index(case, happened)
+        check_enclosed(office, case, happened)
         _check_letters(office, happened)
 
 

@@ -1,13 +1,15 @@
 """Links cases by what their forms say: sent again, sent to another station, cancelled, followed by a later one.
 
+The same documents, byte by byte, are copies too, whether attached to a mail or faxed, and whatever can be read of them.
 Nothing is merged: each document received stays a case of its own, and the link says what it is. The links do not
 depend on the order in which documents are read. A link that rested on a reading a person has since corrected is withdrawn.
 """
 
 from collections.abc import Mapping
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from trustact.casework.enclosed import brought, sharing
 from trustact.casework.events import SHREDDED, Happening, happenings, latest
 from trustact.casework.known import accepted_readings
 from trustact.facts import Value
@@ -30,6 +32,19 @@ def link(office: Office, case: Case, form: str | None, readings: Mapping[str, Va
     later_ones = Case.objects.filter(pk__gt=case.pk).exclude(stage=SHREDDED)
     for later in later_ones.filter(_alike(case, before)).order_by("pk"):
         _relate(office, later, by)
+    _relate_sharing(office, case, by)
+
+
+def link_by_bytes(office: Office, case: Case, by: str) -> None:
+    """Link a case that could not be read, and those that brought the same documents; call inside a transaction."""
+    _relate(office, case, by)
+    _relate_sharing(office, case, by)
+
+
+def _relate_sharing(office: Office, case: Case, by: str) -> None:
+    later = Case.objects.filter(pk__gt=case.pk).exclude(stage=SHREDDED)
+    for each in sharing(later, brought(case)):
+        _relate(office, each, by)
 
 
 def copied(happened: list[Happening]) -> str:
@@ -51,7 +66,7 @@ def _relate(office: Office, case: Case, by: str) -> None:
     """Say of a case what it is to the earlier ones."""
     earlier = Case.objects.filter(pk__lt=case.pk).order_by("pk")
     happened = happenings(office, case)
-    original = earlier.filter(sameness=case.sameness).first() if case.sameness else None
+    original = _original(case, earlier)
     _say_copy(office, case, original, happened, by)
     if original or not case.subject:
         return
@@ -61,6 +76,14 @@ def _relate(office: Office, case: Case, by: str) -> None:
             _say_once(office, cancelled, "cancelled-by-sender", {"by": case.number}, by)
     elif previous := others.last():
         _say_once(office, case, "linked-as-later", {"of": previous.number}, by)
+
+
+def _original(case: Case, earlier: QuerySet[Case]) -> Case | None:
+    """The first case that is the same form, or that brought every document this one brings."""
+    same = earlier.filter(sameness=case.sameness).first() if case.sameness else None
+    own = brought(case)
+    before = (each for each in sharing(earlier, own) if own <= brought(each))
+    return min(filter(None, (same, next(before, None))), key=lambda each: each.pk, default=None)
 
 
 def _say_copy(office: Office, case: Case, original: Case | None, happened: list[Happening], by: str) -> None:

@@ -6,10 +6,11 @@ import msgspec
 from django.db import transaction
 
 from trustact.casework import Refused
+from trustact.casework.enclosed import keep_enclosed
 from trustact.casework.events import case_of, happenings
 from trustact.casework.forms import forms_of
 from trustact.casework.known import accepted_readings
-from trustact.casework.links import link
+from trustact.casework.links import link, link_by_bytes
 from trustact.intake.document import Read, read_document
 from trustact.intake.opener import OpenError, page_png
 from trustact.records.append import append, unseal
@@ -44,7 +45,10 @@ def _record(office: Office, case: Case, kind: str, particulars: dict[str, Any], 
     with transaction.atomic():
         append(office, kind, _without_fractions(particulars), actor=by, case=case)
         if kind == "document-read":
+            keep_enclosed(office, case, particulars["enclosed"])
             link(office, case, particulars["form"], accepted_readings(happenings(office, case)), by)
+        else:
+            link_by_bytes(office, case, by)
         case.refresh_from_db(fields=["stage"])  # a person may have gone on while the machine read
         if case.stage in ("received", "quarantined"):
             case.stage = stage

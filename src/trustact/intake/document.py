@@ -32,7 +32,7 @@ MOST_PICTURES = 12
 class Read(msgspec.Struct, frozen=True):
     """What `trustact read --json` says of a document; `packet` tells what each page is, `remarks` what to know.
 
-    `page_sizes` are width and height of each page read, in PDF points.
+    `page_sizes` are width and height of each page read, in PDF points; `enclosed` the SHA-256 of each document in a mail.
     """
 
     pages: int
@@ -42,6 +42,7 @@ class Read(msgspec.Struct, frozen=True):
     packet: tuple[PageForm, ...]
     remarks: tuple[str, ...] = ()
     page_sizes: tuple[tuple[float, float], ...] = ()
+    enclosed: tuple[str, ...] = ()
 
 
 class _Leaf(msgspec.Struct, frozen=True):
@@ -76,6 +77,7 @@ def read_document(data: bytes, *, forms: Sequence[Form]) -> Read:
         tuple(packet),
         (*opened.remarks, *remarks),
         tuple((page.width, page.height) for page in opened.pages),
+        opened.enclosed,
     )
 
 

@@ -5,6 +5,7 @@ Runs inside the limited process only. The whole message stays the original; what
 
 import email
 import email.policy
+import hashlib
 from collections.abc import Iterator
 from email.message import Message
 from html.parser import HTMLParser
@@ -67,7 +68,14 @@ def open_mail(data: bytes, limits: Limits) -> Opened:
     renumbered = [msgspec.structs.replace(page, number=n) for n, page in enumerate([*pages, *own], start=1)]
     if not renumbered:
         raise Refusal("the e-mail holds no document and no text: ask the sender to send it again")
-    return Opened("mail", count + len(own), tuple(renumbered), tuple(remarks))
+    return Opened("mail", count + len(own), tuple(renumbered), tuple(remarks), _digests(letter))
+
+
+def _digests(letter: Letter) -> tuple[str, ...]:
+    """What each attachment is known by; nothing where not all were looked at, for then it is not known what came."""
+    if letter.count > len(letter.attachments):
+        return ()
+    return tuple(hashlib.sha256(attachment.data).hexdigest() for attachment in letter.attachments)
 
 
 def draw_mail(data: bytes, page: int, dpi: float, limits: Limits) -> Image.Image:

@@ -5,7 +5,7 @@ All boxes are in PDF points (1/72 inch) from the top left of the page as shown.
 
 import zlib
 from collections.abc import Iterable
-from typing import Literal, NamedTuple
+from typing import Annotated, Literal, NamedTuple
 
 import msgspec
 
@@ -58,13 +58,21 @@ class Page(msgspec.Struct, frozen=True, array_like=True):
     raster: Raster
 
 
+Digest = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
+"""A SHA-256 in hexadecimal digits."""
+
+
 class Opened(msgspec.Struct, frozen=True, array_like=True, tag=True):
-    """A document opened: its kind by its first bytes, how many pages it has, the pages read, and remarks."""
+    """A document opened: its kind by its first bytes, how many pages it has, the pages read, and remarks.
+
+    `enclosed`: of a mail, the SHA-256 of each document in it; none where it has more than are looked at.
+    """
 
     kind: Literal["pdf", "tiff", "png", "jpeg", "heic", "mail"]
     page_count: int
     pages: tuple[Page, ...]
     remarks: tuple[str, ...] = ()
+    enclosed: tuple[Digest, ...] = ()
 
 
 def raster_of(width: int, height: int, dpi: float, grey: bytes) -> Raster:

@@ -19,7 +19,7 @@ from trustact.records.office import OfficeError
 
 _PIECE = 1 << 22
 _PATIENCE_SECONDS = 30
-_TABLES = ("sealed_record", "case_file", "document", "delivery")
+_TABLES = ("sealed_record", "case_file", "document", "enclosure", "delivery")
 _NEEDLE = 32
 _NOBODY_OLDER = """
 SELECT pg_snapshot_xmin(pg_current_snapshot()) >= %(now)s::xid8 AND NOT EXISTS (
@@ -41,10 +41,12 @@ def forget(case: Case, pseudonym: str, letters: Sequence[str]) -> list[bytes]:
     for wrapped_key, ciphertext in records.values_list("wrapped_key", "ciphertext"):
         needles += [bytes(wrapped_key), bytes(ciphertext)[:_NEEDLE], bytes(ciphertext)[-_NEEDLE:]]
     needles += [fingerprint.encode() for fingerprint in case.documents.values_list("fingerprint", flat=True)]
+    needles += [fingerprint.encode() for fingerprint in case.enclosures.values_list("fingerprint", flat=True)]
     SealedRecord.objects.filter(pk__in=list(records.values_list("pk", flat=True))).update(
         wrapped_key=b"", ciphertext=b""
     )
     case.documents.update(fingerprint="")
+    case.enclosures.all().delete()
     Delivery.objects.filter(event__case=case).delete()
     ReadingTry.objects.filter(case=case).delete()
     case.sameness, case.subject, case.stage = "", pseudonym, "shredded"

@@ -119,6 +119,19 @@ class Document(models.Model):
         db_table = "document"
 
 
+class Enclosure(models.Model):
+    """A document inside the mail of a case, by the fingerprint it would have as a document of its own."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="enclosures")
+    fingerprint = models.CharField(max_length=64, db_index=True)
+
+    class Meta:
+        """Named for what it holds."""
+
+        db_table = "enclosure"
+        constraints = (models.UniqueConstraint(fields=("case", "fingerprint"), name="enclosure_once"),)
+
+
 class LawArchive(models.Model):
     """A state of a law that decided something, by its digest, so that the decision can be replayed for ever."""
 
