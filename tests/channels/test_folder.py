@@ -1,7 +1,10 @@
 """A watched folder: a complete file is received once, then moved; whatever cannot be taken stays and is told."""
 
+import errno
 import os
 import shutil
+import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -11,6 +14,7 @@ from django.db import DatabaseError, connection
 from trustact.casework.channel_states import channel_states, forget_all_but, record_state
 from trustact.casework.events import case_of, happenings
 from trustact.casework.read import document_bytes
+from trustact.channels.attend import Look
 from trustact.channels.folder import WatchedFolder
 from trustact.records.append import size
 from trustact.records.intake_settings import FolderSettings
@@ -175,6 +179,53 @@ def test_a_full_disk_loses_nothing(office: Office, dropped: Path) -> None:
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA max_page_count = 4294967294")
     assert watching.look().taken == 1
+
+
+@pytest.fixture
+def volume(dropped: Path) -> Iterator[Path]:
+    """A file system of its own in the watched folder, with room for three files and no folder more."""
+    mounted = os.getuid() == 0 and subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "nr_inodes=4", "tmpfs", str(dropped)], check=False
+    )
+    if not mounted or mounted.returncode:
+        pytest.skip("a volume of its own for the folder needs root")
+    yield dropped
+    subprocess.run(["umount", "-l", str(dropped)], check=True)
+
+
+def test_on_a_volume_without_room_each_file_is_received_once_and_moved_when_there_is(
+    office: Office, volume: Path
+) -> None:
+    for number in range(3):
+        (volume / f"fax{number}.tif").write_bytes(b"%s %d" % (FAX, number))
+    watching = watched(office, volume)
+    watching.look()
+    found = watching.look()
+    assert (found.taken, size()) == (3, 3)
+    assert "in the ledger but cannot be moved to received/ (No space left on device)" in found.left
+    subprocess.run(["mount", "-o", "remount,nr_inodes=100", str(volume)], check=True)
+    assert (watching.look(), size()) == (Look(), 3)
+    assert received(volume) == ["fax0.tif", "fax1.tif", "fax2.tif"]
+
+
+def test_a_file_that_cannot_be_read_keeps_no_other_out(
+    office: Office, dropped: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (dropped / "a.tif").write_bytes(FAX)
+    (dropped / "b.tif").write_bytes(FAX + b" b")
+    opened = os.open
+
+    def failing(path: str | Path, *how: int) -> int:
+        if str(path).endswith("a.tif"):
+            raise OSError(errno.EIO, os.strerror(errno.EIO), path)
+        return opened(path, *how)
+
+    monkeypatch.setattr(os, "open", failing)
+    watching = watched(office, dropped)
+    watching.look()
+    found = watching.look()
+    assert (found.taken, received(dropped)) == (1, ["b.tif"])
+    assert "it cannot be read (Input/output error)" in found.left
 
 
 def test_a_channels_state_changes_only_with_news(office: Office) -> None:

@@ -220,6 +220,20 @@ def test_bad_input_gets_one_clear_line(
         assert "Traceback" not in shown.err
 
 
+def test_a_file_that_cannot_be_taken_keeps_no_other_out(run: Run, office: Office, tmp_path: Path) -> None:
+    (tmp_path / "empty.tif").touch()
+    (tmp_path / "fax.tif").write_bytes(b"II*\0 damaged")
+    files = [tmp_path / name for name in ("empty.tif", "none.tif", "fax.tif")]
+    shown = run("receive", *files, "--office", office.folder, "--station", "D-4", "--channel", "fax")
+    assert shown.code == 2
+    number = shown.out.partition("fax.tif: received as ")[2][:10]
+    assert [line.rpartition("/")[2].partition(": ask")[0] for line in shown.err.splitlines()] == [
+        "empty.tif: not received: the file is empty",
+        "none.tif: not received: there is no such file",
+        f"fax.tif: kept as {number}, but not readable: the document is damaged or cut short (UnidentifiedImageError)",
+    ]
+
+
 @pytest.mark.parametrize("folder", ["/proc/office", "{tmp}/file/office"])
 def test_an_unwritable_office_folder_is_told(run: Run, folder: str, facts: Path, tmp_path: Path) -> None:
     (tmp_path / "file").touch()

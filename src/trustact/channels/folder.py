@@ -17,7 +17,7 @@ import msgspec
 
 from trustact.casework import Refused
 from trustact.casework.arrivals import Arrival, arrive
-from trustact.casework.receive import MOST_BYTES
+from trustact.casework.receive import MOST_BYTES, Receipt
 from trustact.channels.attend import Look
 from trustact.records.intake_settings import RECEIVED, FolderSettings
 from trustact.records.office import Office
@@ -64,8 +64,11 @@ class WatchedFolder:
             if not self._complete(name, now - since):
                 continue
             try:
-                self._take(name)
-                taken += 1
+                receipt = self._receive(name)
+                taken += not receipt.same_delivery
+                self._put_away(name, receipt)
+            except FileNotFoundError:
+                continue  # somebody else has taken it out of the folder meanwhile
             except Refused as refused:
                 kept.add(str(refused))
         return Look(taken, "; ".join(f"a file stays in the folder: {reason}" for reason in sorted(kept)))
@@ -104,12 +107,17 @@ class WatchedFolder:
         instead = self._path / (Path(name).stem + self._settings.sidecar)
         return instead if instead.exists() else self._path / (name + self._settings.sidecar)
 
-    def _take(self, name: str) -> None:
-        """Receive one file and move it away. Seen again after a crash in between, it is the same delivery."""
-        data, seen = _contents(self._path / name)
+    def _receive(self, name: str) -> Receipt:
+        """Receive one file. Seen again after a crash, or where it could not be moved, it is the same delivery."""
+        try:
+            data, seen = _contents(self._path / name)
+        except FileNotFoundError:
+            raise
+        except OSError as wrong:
+            raise Refused(f"it cannot be read ({wrong.strerror})") from None
         said, remark = self._sidecar(name)
         digest = hashlib.sha256(data).hexdigest()
-        receipt = arrive(
+        return arrive(
             self._office,
             Arrival(
                 data=data,
@@ -122,6 +130,17 @@ class WatchedFolder:
             ),
             by=f"channel {self.name}",
         )
+
+    def _put_away(self, name: str, receipt: Receipt) -> None:
+        """Move what the ledger has, with its sidecar. Raises Refused where that is not possible, for others go on."""
+        try:
+            self._moved(name, receipt)
+        except OSError as wrong:
+            raise Refused(
+                f"it is in the ledger but cannot be moved to {RECEIVED}/ ({wrong.strerror})"
+            ) from None
+
+    def _moved(self, name: str, receipt: Receipt) -> None:
         day = receipt.logged_at.astimezone(self._office.zone).date().isoformat()
         into = self._path / RECEIVED / day
         into.mkdir(parents=True, exist_ok=True)

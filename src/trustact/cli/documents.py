@@ -9,6 +9,7 @@ import msgspec
 from trustact.cli.inputs import read_bytes
 from trustact.failures import BadInput
 from trustact.law.period import moment
+from trustact.records.office import Office
 
 
 @click.command(epilog="Example: trustact read fax.tif --json")
@@ -59,33 +60,45 @@ def receive(
     no_read: bool,
     as_json: bool,
 ) -> int:
-    """Take documents in: each sealed, hashed and in the ledger before anything reads it."""
-    documents = [(file, read_bytes(file)) for file in files]
+    """Take documents in: each sealed, hashed and in the ledger before anything reads it.
+
+    A file that cannot be taken is told, and the others are taken all the same.
+    """
     from trustact.cli.opened import existing_or_new, person
 
     office = existing_or_new(folder)
-    from trustact.casework.dossier_of import dossier
-    from trustact.casework.read import read as read_case
     from trustact.casework.receive import receive as take_in
 
     at = moment(received_at, office.settings.time_zone) if received_at else None
-    unread = 0
-    for file, data in documents:
-        receipt = take_in(
-            office,
-            data,
-            station=station,
-            channel=channel,
-            filename=Path(file).name,
-            received_at=at,
-            by=person(),
-        )
+    arrival: dict[str, Any] = {"station": station, "channel": channel, "received_at": at, "by": person()}
+    taken: list[tuple[str, str]] = []
+    wrong = 0
+    for file in files:
+        try:
+            receipt = take_in(office, read_bytes(file), filename=Path(file).name, **arrival)
+        except BadInput as refused:
+            wrong += 1
+            line = str(refused).removeprefix(f"{file}: ")
+            click.echo(f"trustact: {file}: not received: {line}", err=True)
+            continue
         click.echo(msgspec.json.encode(receipt) if as_json else _told(file, receipt))
-        if not (no_read or receipt.again) and read_case(office, receipt.number, "trustact") is None:
+        if not (no_read or receipt.again):
+            taken.append((file, receipt.number))
+    return 2 if wrong + _unread(office, taken) else 0
+
+
+def _unread(office: Office, taken: list[tuple[str, str]]) -> int:
+    """Read what was taken, now that all of it is in the ledger; how many could not be read is told, and returned."""
+    from trustact.casework.dossier_of import dossier
+    from trustact.casework.read import read as read_case
+
+    unread = 0
+    for file, number in taken:
+        if read_case(office, number, "trustact") is None:
             unread += 1
-            reason = dossier(office, receipt.number).reading_error
-            click.echo(f"trustact: {file}: kept as {receipt.number}, but not readable: {reason}", err=True)
-    return 2 if unread else 0
+            reason = dossier(office, number).reading_error
+            click.echo(f"trustact: {file}: kept as {number}, but not readable: {reason}", err=True)
+    return unread
 
 
 def _told(file: str, receipt: Any) -> str:

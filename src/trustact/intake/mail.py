@@ -24,6 +24,9 @@ from trustact.intake.picture import Picture, draw_picture, open_picture
 
 MOST_ATTACHMENTS = 100
 MOST_ENCLOSED = 20
+_LISTED = 5
+"""Attachments named in one line; of further ones it says how many."""
+
 _ORNAMENT = 20_000
 """Bytes up to which a picture placed inside a message's text is taken for a logo."""
 
@@ -48,6 +51,7 @@ def open_mail(data: bytes, limits: Limits) -> Opened:
     letter = taken_apart(data)
     pages: list[Page] = []
     count = 0
+    unread: dict[str, list[int]] = {}
     remarks = [f"e-mail with {letter.count} attachments"] if letter.count > 1 else []
     if letter.count > len(letter.attachments):
         remarks.append(
@@ -59,11 +63,12 @@ def open_mail(data: bytes, limits: Limits) -> Opened:
             break
         opened = _opened(attachment, limits, limits.pages - len(pages))
         if isinstance(opened, str):
-            remarks.append(opened)
+            unread.setdefault(opened, []).append(attachment.number)
             continue
         pages += opened.pages
         count += opened.page_count
         remarks += [f"attachment {attachment.number}: {remark}" for remark in opened.remarks]
+    remarks += [_not_read(numbers, reason) for reason, numbers in unread.items()]
     own = text_pages(letter.text)[: limits.pages - len(pages)]
     renumbered = [msgspec.structs.replace(page, number=n) for n, page in enumerate([*pages, *own], start=1)]
     if not renumbered:
@@ -165,9 +170,18 @@ def _opened(attachment: Attachment, limits: Limits, pages: int) -> Opened | str:
         kind = _kind(attachment.data)
         return open_pdf(attachment.data, few) if kind == "pdf" else open_picture(attachment.data, kind, few)
     except Refusal as refusal:
-        return f"attachment {attachment.number} is not read: {refusal}"
+        return str(refusal)
     except Exception as wrong:  # noqa: BLE001 - one damaged attachment must not hide the others
-        return f"attachment {attachment.number} is not read: it is damaged ({type(wrong).__name__})"
+        return f"it is damaged ({type(wrong).__name__})"
+
+
+def _not_read(numbers: list[int], reason: str) -> str:
+    """One line for all attachments that are not read for the same reason."""
+    if len(numbers) == 1:
+        return f"attachment {numbers[0]} is not read: {reason}"
+    listed = ", ".join(map(str, numbers[:_LISTED]))
+    more = f" and {len(numbers) - _LISTED} more" if len(numbers) > _LISTED else ""
+    return f"attachments {listed}{more} are not read: {reason}"
 
 
 def _kind(data: bytes) -> Literal["pdf"] | Picture:

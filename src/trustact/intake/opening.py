@@ -4,6 +4,7 @@ python -I -B -m trustact.intake.opening TASK < document > answer
 """
 
 import io
+import re
 import sys
 
 import msgspec
@@ -15,6 +16,9 @@ from trustact.intake.mail import draw_mail, open_mail
 from trustact.intake.page import Opened
 from trustact.intake.pdf import draw_pdf, open_pdf
 from trustact.intake.picture import draw_picture, open_picture
+
+_WORDS = re.compile(r"[\w ,.:()'-]+")
+"""What a parser says is passed on where it is words, and not the innards of a program."""
 
 
 def main() -> None:
@@ -38,7 +42,8 @@ def answer(data: bytes, task: Task) -> Opened | Drawn | Refused:
             "ask the sender for a plain copy"
         )
     except Exception as wrong:  # noqa: BLE001 - the parsers name no common error
-        detail = str(wrong).splitlines()[0][:80] if str(wrong) else type(wrong).__name__
+        said = str(wrong).partition("\n")[0][:80]
+        detail = said if _WORDS.fullmatch(said) else type(wrong).__name__
         return Refused(f"the document is damaged or cut short ({detail}): ask the sender to send it again")
 
 
