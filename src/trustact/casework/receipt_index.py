@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 
 from trustact.casework.events import SHREDDED, Happening, opened
 from trustact.ledger.errors import VerificationError
-from trustact.records.insert import insert
+from trustact.ledger.receipt import RECEIVED
 from trustact.records.models import Case, Event, ReceiptIndex
 from trustact.records.office import Office
 
@@ -20,22 +20,22 @@ _AT_ONCE = 500
 _TOLD = ("station", "channel", "gateway", "received_at", "received_on")
 
 
-def index_receipt(event: Event, particulars: Mapping[str, Any], *, first: bool) -> None:
+def index_receipt(entry: int, actor: str, particulars: Mapping[str, Any], *, first: bool) -> None:
     """Write the row of a receipt; call it in the transaction that appends it."""
-    insert(ReceiptIndex(event=event, first=first, **_told(event.actor, particulars)))
+    ReceiptIndex.objects.create(event_id=entry, first=first, **_told(actor, particulars))
 
 
 def receipts(office: Office) -> QuerySet[ReceiptIndex]:
     """The row of every receipt whose case was not shredded. Raises VaultError where one of an earlier release does not open."""
     _index_earlier(office)
-    gone = Event.objects.filter(case__stage=SHREDDED, kind="document-received")
+    gone = Event.objects.filter(case__stage=SHREDDED, kind=RECEIVED)
     return ReceiptIndex.objects.exclude(event__in=gone.values("pk"))
 
 
 def check_index(case: Case, happened: list[Happening]) -> None:
     """The rows of a case are what its receipts say. Raises VerificationError."""
     rows = {row.pk: row for row in ReceiptIndex.objects.filter(event__case=case)}
-    arrivals = [each for each in happened if each.kind == "document-received"]
+    arrivals = [each for each in happened if each.kind == RECEIVED]
     for place, each in enumerate(arrivals):
         row = rows.pop(each.entry, None)
         says = {"first": place == 0, **_told(each.actor, each.particulars)}

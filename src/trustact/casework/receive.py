@@ -103,7 +103,7 @@ def receive(
         case = earlier.case if earlier else _open_case(local.year)
         refs = (_first_entry(case),) if earlier else ()
         entry = append(office, RECEIVED, particulars, actor=by, case=case, opening=opening, refs=refs)
-        index_receipt(entry, particulars, first=not earlier)
+        index_receipt(entry, by, particulars, first=not earlier)
         if not earlier:
             Document.objects.create(
                 id=secrets.token_hex(16),
