@@ -122,7 +122,7 @@ def test_acting_on_a_courts_warrant_counts_once_a_second_person_agrees(either_of
     assert (acted.waits, file.stage, file.dispositions, row.outcome) == (True, "second-person", (), "open")
     assert file.waiting
     assert file.waiting.by == "Sgt. Okafor"
-    assert queue(office)[0].wants.startswith("Second person")
+    assert queue(office).lines[0].wants.startswith("Second person")
 
     for same in ("Sgt. Okafor", " sgt.  OKAFOR"):
         with pytest.raises(Refused, match="another person must agree"):
