@@ -205,3 +205,8 @@ def _reach(blots: Blots) -> tuple[int, int] | None:
 def softened(line: Grey, reach: float) -> Grey:
     """A line with dots and gaps smoothed over, as far as `reach` in pixels."""
     return cv2.GaussianBlur(line, (0, 0), reach).astype(np.uint8)
+
+
+def thickened(line: Grey) -> Grey:
+    """A line with its upright strokes a little wider, as those a fax has thinned were, and smoothed."""
+    return softened(cv2.erode(line, np.ones((1, 3), np.uint8)).astype(np.uint8), 1.2)

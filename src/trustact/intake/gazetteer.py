@@ -53,6 +53,12 @@ STATES = (
 )  # fmt: skip
 """The states and territories that federal judicial districts are named after."""
 
+STATE_CODES = _listed("""
+AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA RI SC SD
+TN TX UT VT VA WA WV WI WY DC PR VI GU MP AS
+""")
+"""The states and territories as they stand before a ZIP code (Publication 28 of the Postal Service)."""
+
 OFFICE_WORDS = frozenset(
     [
         "acting",

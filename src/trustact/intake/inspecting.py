@@ -56,7 +56,7 @@ def first_look(sight: Sight, spots: Sequence[Spot]) -> dict[Box, Seen]:
 def second_look(sight: Sight, seen: Mapping[Box, Seen], boxes: Iterable[Box]) -> dict[Box, Seen]:
     """What was seen, with further looks at these places."""
     cuts = {box: _cut(sight, box) for box in boxes}
-    looks = _read(cuts, (_softer,), ((_plain, ENGLISH), (_plain, SPANISH)))
+    looks = _read(cuts, (_softer, _bolder), ((_plain, ENGLISH), (_plain, SPANISH)))
     again = {box: msgspec.structs.replace(seen[box], looks=(*seen[box].looks, *looks[box])) for box in cuts}
     return {**seen, **again}
 
@@ -147,3 +147,7 @@ def _soft(line: Grey) -> Grey:
 
 def _softer(line: Grey) -> Grey:
     return cutting.softened(line, 2.4)
+
+
+def _bolder(line: Grey) -> Grey:
+    return cutting.thickened(line)

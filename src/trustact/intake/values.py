@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 
 from trustact.intake import dates, numbers, people, signers
 from trustact.intake.form import ValueKind
+from trustact.intake.gazetteer import STATE_CODES
 from trustact.intake.grammar import Value, lettered, misread, unaccented
 from trustact.intake.wording import plain
 
@@ -29,6 +30,7 @@ def _within(line: str) -> str:
 def _text(text: str) -> Value | None:
     joined = unaccented(lettered(text.replace("\n", " ")))
     joined = re.sub(r"(?<=\))\.(?= ?\()", ",", joined)
+    joined = re.sub(r"(?<=U\.S\.C\.) ?[5S8$] (?=\d{3})", " \u00a7 ", joined)
     return Value(joined, plain(joined).text, sure=False)
 
 
@@ -43,12 +45,13 @@ def _address(text: str) -> Value | None:
     commas = re.sub(r"(?<=[a-z]{4})\.(?= ?[A-Z0-9])", ",", joined)
     hyphened = re.sub(r"(?<=\w)[-\u2010\u2013](?=\w)", "\0", commas)
     key = "-".join(plain(part).text for part in hyphened.split("\0"))
-    lost = commas[:1].isdigit()  # an office stands over its street: its line was not found
+    states = re.findall(r"([^\W\d_]{2}) \d{5}\b", commas)
+    lost = commas[:1].isdigit() or not STATE_CODES.issuperset(states)  # an office stands over its street
     return Value(commas, key, sure=False, doubtful=lost or misread(commas) or bool(_ODD.search(commas)))
 
 
-_ODD = re.compile(r"\w[.:;\u00b7]\w|[^\w\s.,'#&()/-]|\b[a-z]+[A-Z]|\w [-] ?\w")
-"""What no address has: a stop inside a word, a mark of no use there, a capital after small letters."""
+_ODD = re.compile(r"\w[.:;\u00b7]\w|[^\w\s.,'#&()/-]|\b[a-z]+[A-Z]|\b[A-Z]{2,}[a-z]\b|\w [-] ?\w|\w-(?:\s|$)")
+"""What no address has: a stop inside a word, a mark of no use there, capitals and small letters mixed, a loose hyphen."""
 _GRAMMARS: dict[ValueKind, Callable[[str], Value | None]] = {
     "name": people.name,
     "date": dates.day,
