@@ -3,6 +3,7 @@
 import sqlite3
 import threading
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from django.db import OperationalError, connection, transaction
@@ -28,10 +29,31 @@ def test_it_begins_once_the_other_has_written(office: Office) -> None:
     assert LawArchive.objects.count() == 1
 
 
-def test_after_its_patience_it_says_so_and_goes_on_later(
-    office: Office, monkeypatch: pytest.MonkeyPatch
+def test_a_turn_is_waited_for_and_given_up_after_its_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(base, "PATIENCE", 0)
+    path = str(tmp_path / "turn")
+    first = base.Turn(path)
+    monkeypatch.setattr(base, "PATIENCE", 0.05)
+    with pytest.raises(OperationalError, match="locked"):
+        base.Turn(path)
+    threading.Timer(0.2, first.over).start()
+    monkeypatch.setattr(base, "PATIENCE", 60)
+    base.Turn(path).over()  # also after the one who gave up was given the turn
+    base.Turn(path).over()
+
+
+def test_where_no_file_can_be_made_sqlite_decides(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    (office.folder / "office.sqlite3-turn").unlink(missing_ok=True)
+    (office.folder / "office.sqlite3-turn").mkdir()
+    with transaction.atomic():
+        LawArchive.objects.create(digest="one", archive=b"")
+    assert LawArchive.objects.count() == 1
+
+
+def test_after_its_patience_it_says_so_and_goes_on_later(office: Office) -> None:
+    connection.ensure_connection()
+    connection.connection.execute("PRAGMA busy_timeout = 0")
     with closing(other(office)), pytest.raises(OperationalError, match="locked"), transaction.atomic():
         LawArchive.objects.create(digest="one", archive=b"")
     with transaction.atomic():

@@ -1,44 +1,96 @@
-"""SQLite as Django has it, but who waits to write asks again every few milliseconds.
+"""SQLite as Django has it, but those who want to write take turns.
 
-SQLite's own waiting asks at longer and longer intervals, up to 100 ms, and loses each time to whoever writes without a
-pause: with five writers one receipt in a hundred took two seconds (bench/results/2026-11-28-receipt.md).
+SQLite's own waiting asks again at longer and longer intervals, up to 100 ms, and loses to whoever writes without a pause:
+with five writers one receipt in a hundred took a second. A lock of the kernel on a file beside the database wakes who
+waits longest (bench/results/2026-11-28-receipt.md); it ends with its process, whatever that dies of. SQLite's own lock is
+taken all the same: the turn decides who asks for it, not who may write.
 """
 
-import sqlite3
-from time import monotonic, sleep
+import fcntl
+import os
+from threading import Event, Lock, Thread
 
 from django.db import OperationalError
 from django.db.backends.sqlite3 import base
 
 from trustact.records.sqlite import PATIENCE
 
-_AGAIN = 0.003
-_KIND = 0xFF
-"""The part of an extended error code that says which error it is."""
-
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """A connection; its transactions begin as soon as nobody else writes."""
+    """A connection whose transactions begin when it is their turn. The stubs do not know these methods of Django's."""
+
+    _turn: "Turn | None" = None
 
     def _start_transaction_under_autocommit(self) -> None:
         """Begin. Raises OperationalError where others write for longer than `PATIENCE`."""
-        until = monotonic() + PATIENCE
-        self._wait_in_sqlite(0)
+        self._turn = Turn(str(self.settings_dict["NAME"]) + "-turn")
         try:
-            while not self._begun(last=monotonic() >= until):
-                sleep(_AGAIN)
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]
+        except BaseException:
+            self._over()
+            raise
+
+    def _commit(self) -> None:
+        try:
+            super()._commit()  # type: ignore[misc]
         finally:
-            self._wait_in_sqlite(PATIENCE)
+            self._over()
 
-    def _begun(self, *, last: bool) -> bool:
+    def _rollback(self) -> None:
         try:
-            super()._start_transaction_under_autocommit()  # type: ignore[misc]  # the stubs know it not
-        except OperationalError as wrong:
-            code = getattr(wrong.__cause__, "sqlite_errorcode", 0)
-            if last or code & _KIND != sqlite3.SQLITE_BUSY:
-                raise
-            return False
-        return True
+            super()._rollback()  # type: ignore[misc]
+        finally:
+            self._over()
 
-    def _wait_in_sqlite(self, seconds: int) -> None:
-        self.connection.execute(f"PRAGMA busy_timeout = {seconds * 1000}")
+    def _close(self) -> None:
+        try:
+            super()._close()  # type: ignore[misc]
+        finally:
+            self._over()
+
+    def _over(self) -> None:
+        turn, self._turn = self._turn, None
+        if turn:
+            turn.over()
+
+
+class Turn:
+    """A turn to write, from when it is made until it is over. Raises OperationalError after `PATIENCE`.
+
+    Where no file can be made or locked there are no turns, and who writes next is left to SQLite.
+    """
+
+    def __init__(self, path: str) -> None:
+        self._file: int | None = None
+        self._ending = Lock()
+        try:
+            self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            self._wait()
+        except OSError:
+            self.over()
+
+    def _wait(self) -> None:
+        """The kernel's waiting has no end of its own, so a thread waits, and may be left to it."""
+        came, left = Event(), Event()
+        Thread(target=self._locked, args=(came, left), daemon=True).start()
+        if not came.wait(PATIENCE):
+            left.set()
+            if came.is_set():
+                self.over()
+            raise OperationalError("database is locked: another process writes for too long")
+
+    def _locked(self, came: Event, left: Event) -> None:
+        if self._file is not None:
+            fcntl.flock(self._file, fcntl.LOCK_EX)
+        came.set()
+        if left.is_set():
+            self.over()
+
+    def over(self) -> None:
+        """Let the next one write."""
+        with self._ending:
+            file, self._file = self._file, None
+        if file is not None:
+            os.close(file)
