@@ -49,7 +49,11 @@ class Reading(msgspec.Struct, frozen=True):
 
 
 def read_form(form: Form, sheet: Sheet, again: Again) -> list[Reading]:
-    """The readings of a form's first page, in the order of FIELDS; fields whose words are not there are left out."""
+    """The readings of a form's first page, in the order of FIELDS; fields whose words are not there are left out.
+
+    What was read by words from a picture is asked, all of it: the print is one nobody has taught the reader, and where
+    a value begins and ends on it is a guess that two engines share.
+    """
     hits = locate(form, sheet.rows)
     found = {
         field.field: place for field in form.fields if (place := _best(field, hits, sheet.rows)) is not None
@@ -60,10 +64,11 @@ def read_form(form: Form, sheet: Sheet, again: Again) -> list[Reading]:
     for tick in form.ticks:
         ticked = read_tick(tick, hits, sheet.rows, sheet.widgets, sheet.plate)
         if ticked is not None:
-            status = ticked.status if sheet.reader == TEXT_LAYER else "ask"  # the ink of a print nobody knows
             readings.append(
-                Reading(tick.field, ticked.value, ticked.confidence, status, sheet.number, ticked.box)
+                Reading(tick.field, ticked.value, ticked.confidence, ticked.status, sheet.number, ticked.box)
             )
+    if sheet.reader != TEXT_LAYER:
+        readings = [msgspec.structs.replace(reading, status="ask") for reading in readings]
     return sorted(readings, key=lambda reading: FIELDS.index(reading.field))
 
 
