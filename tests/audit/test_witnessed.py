@@ -119,7 +119,7 @@ def a_second_history(office: Office, clerk: Clerk, seen: str, tmp_path: Path) ->
     with connection.cursor() as cursor:  # what somebody who owns the machine can do
         cursor.execute("DROP TRIGGER ledger_row_no_delete")
         cursor.execute("DROP TRIGGER ledger_checkpoint_no_delete")
-        for table in ("event", "document", "case_file"):
+        for table in ("receipt_index", "event", "document", "case_file"):
             cursor.execute(f"DELETE FROM {table} WHERE rowid = (SELECT MAX(rowid) FROM {table})")
         cursor.execute('DELETE FROM ledger_row WHERE "index" = 2')
         cursor.execute("DELETE FROM ledger_checkpoint WHERE size = 3")
