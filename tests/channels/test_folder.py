@@ -11,6 +11,7 @@ import msgspec
 import pytest
 from django.db import DatabaseError, connection
 
+from tests.needs import missing
 from trustact.casework.channel_states import channel_states, forget_all_but, record_state
 from trustact.casework.events import case_of, happenings
 from trustact.casework.read import document_bytes
@@ -188,7 +189,7 @@ def volume(dropped: Path) -> Iterator[Path]:
         ["mount", "-t", "tmpfs", "-o", "nr_inodes=4", "tmpfs", str(dropped)], check=False
     )
     if not mounted or mounted.returncode:
-        pytest.skip("a volume of its own for the folder needs root")
+        missing("a volume of its own for the folder needs root")
     yield dropped
     subprocess.run(["umount", "-l", str(dropped)], check=True)
 
