@@ -79,10 +79,10 @@ def test_of_a_signature_block_of_two_lines_name_and_office_are_put_together_apar
 
 
 def test_a_one_that_may_be_a_four_is_asked() -> None:
-    looks = [Look(ONE, ("000783211",), 0.98, 0.004), Look(OTHER, ("000783211",), 0.5)]
+    looks = [Look(ONE, ("000783211",), 0.98, "1"), Look(OTHER, ("000783211",), 0.5)]
 
     assert settle("digits", looks).status == "ask"
-    assert settle("digits", [looks[0]._replace(four=0.0), looks[1]]).status == "accepted"
+    assert settle("digits", [looks[0]._replace(suspect=""), looks[1]]).status == "accepted"
 
 
 @given(st.lists(st.text("abcdo01 é,", max_size=8), min_size=1, max_size=6), st.data())

@@ -15,7 +15,7 @@ _MONTHS = {name[:3]: number for number, name in enumerate(_NAMES, start=1)}
 _NUMERIC = re.compile(r"(?<!\w)(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d{2})(?!\w)")
 _ISO = re.compile(r"(?<!\w)(\d{4})\s*-\s*(\d{1,2})\s*-\s*(\d{1,2})(?!\w)")
 _MONTH_FIRST = re.compile(r"([A-Za-z]{3,9})\.?\s*(\d{1,2})(?:st|nd|rd|th)?\s*[,.]?\s*(\d{4})")
-_DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[\s\-]*([A-Za-z]{3,9})[\s\-.,]*(\d{4})")
+_DAY_FIRST = re.compile(r"(?<![\w.\-/])(\d{1,2})(?:st|nd|rd|th)?[\s\-]*([A-Za-z]{3,9})[\s\-.,]*(\d{4})")
 _SHORT_YEAR = re.compile(r"[/.\-]\s*\d{2}$")
 _LOOK_ALIKE = str.maketrans("OoIl|SB", "0011158")
 

@@ -24,7 +24,7 @@ class Value(NamedTuple):
 
 _BUREAUS = ("ICE", "ERO", "HSI", "DHS", "CBP", "USCIS", "LESC")
 """Short names of federal offices, which a fax easily bends into something else."""
-_LONG = tuple(word for word in sorted(OFFICE_WORDS) if len(word) >= 6)
+_LONG = tuple(word for word in sorted(OFFICE_WORDS) if len(word) >= 5)
 
 
 def one_line(text: str) -> str:
@@ -37,7 +37,7 @@ def misread(text: str) -> bool:
     capitals = re.findall(r"\b[A-Z0-9]{3}\b", text)
     if any(word not in _BUREAUS and not word.isdigit() and _bent(word) for word in capitals):
         return True
-    words = re.findall(r"[^\W\d_]{6,}", text.casefold())
+    words = re.findall(r"[^\W\d_]{5,}", text.casefold())
     return any(
         word not in OFFICE_WORDS
         and word.rstrip("s") not in OFFICE_WORDS

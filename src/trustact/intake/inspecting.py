@@ -129,7 +129,7 @@ def _read(
 
 def _told(lines: Sequence[ppocr.Line]) -> Look:
     text, sure = _together([(line.text, line.confidence) for line in lines])
-    return Look(ppocr.READER, text, sure, max(line.four for line in lines))
+    return Look(ppocr.READER, text, sure, "".join(line.suspect for line in lines))
 
 
 def _together(lines: Sequence[tuple[str, float]]) -> tuple[tuple[str, ...], float]:

@@ -34,8 +34,6 @@ _FAINT = 0.35
 _FIGURES: tuple[ValueKind, ...] = ("date", "digits", "number", "event-number", "file-number")
 _SURE_NAMES, _SURE_FIGURES = (0.75, 0.91), (0.6, 0.9)
 """How sure an engine must be: one that counts its least sure letter, and one that counts its least sure word."""
-_FOUR = 0.0015
-"""Above this a 1 may be a 4: of 1s that are such, nearly all are less likely to be a 4."""
 NAMES: tuple[ValueKind, ...] = ("name", "signer-name")
 """People's names, of which a word wrong is a person wronged: they are looked at more often, and nothing may speak against them."""
 _BLIND = (tesseract.READER,)
@@ -45,13 +43,13 @@ _BLIND = (tesseract.READER,)
 class Look(NamedTuple):
     """What one reader (the file's own text, or an OCR engine by name) saw in a place, line by line.
 
-    `four` is how likely a 1 in it is a 4 that lost its thin strokes, 0 to 1.
+    `suspect` are the figures in it of which one may be another that a fax makes into it (see `ppocr.Line`).
     """
 
     reader: str
     lines: tuple[str, ...]
     confidence: float
-    four: float = 0.0
+    suspect: str = ""
 
 
 class Settled(NamedTuple):
@@ -65,12 +63,12 @@ class Settled(NamedTuple):
 def settle(kind: ValueKind, looks: Sequence[Look]) -> Settled:
     """One value from several looks at the same place.
 
-    One with a 1 in it that may be a 4 is asked, and so is a name, a date or a number no engine is sure of in any look.
+    One with a figure in it that may be another is asked, and so is a name, a date or a number no engine is sure of in any look.
     """
     settled = _agreed(kind, looks)
-    four = settled.value and "1" in settled.value and max(look.four for look in looks) > _FOUR
+    suspect = set(settled.value or "") & {figure for look in looks for figure in look.suspect}
     surely = _SURE_NAMES if kind in NAMES else _SURE_FIGURES if kind in _FIGURES else (0.0, 0.0)
-    if four or not any(look.confidence >= surely[look.reader in _BLIND] for look in looks):
+    if suspect or not any(look.confidence >= surely[look.reader in _BLIND] for look in looks):
         return settled._replace(status="ask")
     return settled
 

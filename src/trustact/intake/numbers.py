@@ -2,7 +2,7 @@
 
 import re
 
-from trustact.intake.grammar import Value, one_line
+from trustact.intake.grammar import Value, one_line, unaccented
 from trustact.intake.wording import plain
 
 _NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9 :/.\-]{2,30}")
@@ -28,13 +28,16 @@ def number(text: str) -> Value | None:
 
 
 def digits(text: str) -> Value | None:
-    """A number of digits alone; letters that look like digits count as such, but leave it unsure."""
+    """A number of digits alone; letters that look like digits count as such, but leave it unsure.
+
+    A mark in it may have been a digit: a 7 in a slanted hand or on a bent line is read as a slash.
+    """
     written = one_line(text)
     folded = written.translate(_AS_DIGIT)
     key = "".join(filter(str.isdigit, folded))
     if len(key) < 3 or any(map(str.isalpha, folded)):
         return None
-    return Value(key, key, written == folded == key and len(key) >= 4)
+    return Value(key, key, written == folded == key and len(key) >= 4, bool(re.search(r"[^\d\s-]", folded)))
 
 
 def event_number(text: str) -> Value | None:
@@ -49,7 +52,7 @@ def event_number(text: str) -> Value | None:
 
 def file_number(text: str) -> Value | None:
     """The A-number, as printed; its key is its digits. Before nine of them, a 4 is an A that lost its point, and a lost A is put back."""
-    written = one_line(text)
+    written = unaccented(one_line(text))
     folded = (
         written[:1] + written[1:].translate(_AS_DIGIT)
         if written[:1] in "Aa"

@@ -96,7 +96,7 @@ def sex(text: str) -> Value | None:
 
 
 def country(text: str) -> Value | None:
-    """A country; one known by all its letters gets its spaces and commas back, any other stays as printed."""
+    """A country; one known by all its letters gets its spaces and commas back, any other stays as printed, in doubt."""
     written = lettered(one_line(text))
     letters = plain(written).text
     if len(letters) < 3 or any(map(str.isdigit, letters)):
@@ -111,7 +111,7 @@ def country(text: str) -> Value | None:
     if len(near) == 1 and len(letters) >= 5:
         usual = _COUNTRIES[near[0]][0]
         return Value(usual.upper() if written.isupper() else usual, near[0], sure=False)
-    return Value(written, letters, sure=False)
+    return Value(written, letters, sure=False, doubtful=True)
 
 
 def _spaced(written: str, known: Sequence[str]) -> str:

@@ -24,17 +24,22 @@ _LATIN_END = 0x1F00
 _PUNCTUATION = "\u2010\u2013\u2014\u2018\u2019\u201c\u201d\u00a7"
 
 
+_MADE_OF = {"14": 0.0015, "65": 0.0035, "83": 0.0035, "85": 0.0035, "86": 0.0035, "89": 0.0035}
+"""A figure and what a fax makes it of: a 4 without its thin strokes is a 1, a 5 whose gap fills a 6. How likely the other
+one must be: of figures read rightly 98 in 100 are below, of those misread hardly one."""
+
+
 class Line(NamedTuple):
     """One line read: its text, how sure its least sure letter is (0 to 1), and where each letter is seen.
 
-    `places` are shares of the line's width, 0 to 1. `four` is how likely the likeliest 1 is a 4 (0 to 1), whose thin
-    strokes a fax loses first.
+    `places` are shares of the line's width, 0 to 1. `suspect` are the figures of which one may be another that a fax
+    makes into it.
     """
 
     text: str
     confidence: float
     places: tuple[float, ...] = ()
-    four: float = 0.0
+    suspect: str = ""
 
 
 class Model(NamedTuple):
@@ -55,16 +60,25 @@ def _read(line: "Grey") -> Line:
     model = _model()
     scores = model.session.run(None, {model.input: _prepared(line)})[0][0][:, model.allowed]
     best, sure = scores.argmax(axis=1), scores.max(axis=1)
-    one, fours = model.letters.index("1"), scores[:, model.letters.index("4")]
-    text, places, doubt, four, before = [], [], 1.0, 0.0, 0
+    text, places, doubt, before = [], [], 1.0, 0
     for step, (index, probability) in enumerate(zip(best.tolist(), sure.tolist(), strict=True)):
         if index and index != before:
             text.append(model.letters[index])
             places.append((step + 0.5) / len(best))
             doubt = min(doubt, probability)
-        four = max(four, float(fours[step])) if index == one else four
         before = index
-    return Line("".join(text), round(doubt, 4) if text else 0.0, tuple(places), round(four, 4))
+    suspect = _suspect(model, best, scores)
+    return Line("".join(text), round(doubt, 4) if text else 0.0, tuple(places), suspect)
+
+
+def _suspect(model: Model, best: Any, scores: Any) -> str:
+    """The figures read of which one is likely enough to be what it is often made of."""
+    found = set()
+    for (figure, other), least in _MADE_OF.items():
+        seen = scores[best == model.letters.index(figure), model.letters.index(other)]
+        if (seen > least).any():
+            found.add(figure)
+    return "".join(sorted(found))
 
 
 def find_lines(page: "Grey") -> list[Any]:

@@ -25,6 +25,8 @@ _ENDING = re.compile(
     re.IGNORECASE,
 )
 """How a title ends; one that ends otherwise has lost its end, or has more than a title in it."""
+_NAMED = re.compile(r"Hon(?:ou?rable)?\b")
+"""How a title does not begin: here stands the name before it."""
 CAPACITIES: tuple[tuple[str, str], ...] = (
     ("magistrate", "magistrate-judge"),
     ("district judge", "article-iii-judge"),
@@ -56,7 +58,7 @@ def court(text: str) -> Value | None:
     side, state = (match[1] or "").title(), match[2].strip()
     known = _STATES.get(plain(state).text)
     name = f"UNITED STATES DISTRICT COURT for the {side + ' ' if side else ''}District of {known or state}"
-    return Value(name, plain(name).text, known is not None)
+    return Value(name, plain(name).text, known is not None, known is None)
 
 
 def _parted(text: str) -> tuple[str, str] | None:
@@ -87,8 +89,8 @@ def signer_title(text: str) -> Value | None:
     if parted is None:
         return None
     title = re.sub(r"\bU\.? ?S+\.? (?=[A-Z])", "U.S. ", unaccented(lettered(parted[1])))
-    cut_off = _ENDING.search(title) is None
-    return Value(title, plain(title).text, not any(map(str.isdigit, title)), misread(title) or cut_off)
+    other = _ENDING.search(title) is None or _NAMED.match(title) is not None
+    return Value(title, plain(title).text, not any(map(str.isdigit, title)), misread(title) or other)
 
 
 def capacity(title: str) -> str | None:
