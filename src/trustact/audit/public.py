@@ -135,9 +135,9 @@ def _ahead(report: FiledReport) -> str:
 def _check_reports(fetch: Fetch, ledger: Verified, filed: list[FiledReport]) -> tuple[str, ...]:
     if not filed and not ledger.kinds.get(FILED):
         return ()
-    found = account(fetch, ledger.size, list(map(_claim, filed)))
+    entries = Entries(fetch, ledger)
+    found = account(entries, list(map(_claim, filed)))
     _check_every_filing_is_listed(found, {each.filing.entry for each in filed})
-    entries = Entries(fetch, ledger.size)
     for place, each in enumerate(filed):
         _check_report(fetch, entries, each)
         if place in found.lacking:
@@ -174,26 +174,30 @@ def _check_every_filing_is_listed(found: Found, listed: set[int]) -> None:
 def _check_report(fetch: Fetch, entries: Entries, report: FiledReport) -> None:
     name = _name(report)
     _opened(entries, report.filing, FILED, name)
+    stated = b""
     for file, digest in report.filing.opening["files"].items():
-        if hashlib.sha256(published_file(fetch, f"{report.folder}/{file}")).hexdigest() != digest:
+        data = published_file(fetch, f"{report.folder}/{file}")
+        if hashlib.sha256(data).hexdigest() != digest:
             raise VerificationError(
                 f"{report.folder}/{file}: not the file that was filed with entry {report.filing.entry}"
             )
-    _check_claims(fetch, report, name)
+        if file == "report.json":
+            stated = data
+    _check_claims(report, stated, name)
     for receipt in report.receipts:
         _opened(entries, receipt, RECEIVED, name)
 
 
-def _check_claims(fetch: Fetch, report: FiledReport, name: str) -> None:
-    """Law and period must be those filed, and its days those of the filed report: fewer would hide receipts."""
+def _check_claims(report: FiledReport, filed: bytes, name: str) -> None:
+    """Law and period must be those filed, and its days those of the `report.json` filed: fewer would hide receipts."""
     told = report.filing.opening
     supplement = told.get("supplement", 0)
     period = f"{told['period']}-supplement-{supplement}" if supplement else told["period"]
     if (report.law, report.period) != (told["law"], period):
         raise VerificationError(f"report {name}: what was filed is {told['law']} {period}")
-    if "report.json" not in told["files"]:
+    if not filed:
         return
-    stated = msgspec.json.decode(published_file(fetch, f"{report.folder}/report.json"))["period"]
+    stated = msgspec.json.decode(filed)["period"]
     if (stated["first"], stated["last"]) != (report.first.isoformat(), report.last.isoformat()):
         raise VerificationError(
             f"{INDEX}: report {name} covers {stated['first']} to {stated['last']}, "

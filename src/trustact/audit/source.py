@@ -5,6 +5,7 @@ import os
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 from trustact.failures import BadInput, OutsideFailed
@@ -27,6 +28,12 @@ def source_of(path_or_url: str) -> Fetch:
     if "://" in path_or_url or not folder.is_dir():
         raise BadInput(f"{path_or_url}: neither a folder of public files nor an address on the web")
     return _Folder(folder).file
+
+
+def steady(fetch: Fetch, path: str) -> Fetch:
+    """The same files, but one of them for ever as it was the first time: what is looked up by it belongs to it."""
+    first = cache(lambda: fetch(path))
+    return lambda wanted: first() if wanted == path else fetch(wanted)
 
 
 def page_at(url: str) -> bytes:

@@ -8,7 +8,8 @@ import hashlib
 from functools import partial
 from itertools import zip_longest
 
-from trustact.audit.entries import Entries
+from trustact.audit.entries import every_entry
+from trustact.audit.source import Fetch
 from trustact.casework.enclosed import check_enclosed
 from trustact.casework.events import SHREDDED, Happening, opened
 from trustact.casework.receipt_index import check_index
@@ -32,11 +33,14 @@ from trustact.records.models import (
 from trustact.records.office import Office
 
 
-def check_rows(published: Entries) -> None:
-    """Every row is the published entry of its index, with the tree's own nodes. Raises VerificationError."""
+def check_rows(fetch: Fetch, size: int, root: str) -> None:
+    """Every row is the published entry of its index, with the tree's own nodes. Raises VerificationError.
+
+    Together they give the root that verified, whatever is served for the entries when they are asked for again.
+    """
     edge = Frontier()
     rows = LedgerRow.objects.order_by("index").iterator()
-    for index, (row, entry) in enumerate(zip_longest(rows, published)):
+    for index, (row, entry) in enumerate(zip_longest(rows, every_entry(fetch, size))):
         if row is None or row.index != index:
             raise VerificationError(f"ledger_row: entry {index} is missing from the office's record")
         ours = bytes(row.entry)
@@ -45,6 +49,10 @@ def check_rows(published: Entries) -> None:
         if bytes(row.nodes) != b"".join(edge.append(leaf_hash(ours))):
             raise VerificationError(
                 f"ledger_row: the tree nodes beside entry {index} are not those of the entries"
+            )
+        if edge.size == size and edge.root().hex() != root:
+            raise VerificationError(
+                f"ledger_row: the first {size} entries do not give the root that verified"
             )
 
 
