@@ -56,7 +56,7 @@ class Bench:
 
         try:
             kept = {"the checkpoint kept": self.files["checkpoint"]}
-            check(self.office, files.__getitem__, audit_public(files.__getitem__, older=kept).size)
+            check(self.office, files.__getitem__, audit_public(files.__getitem__, older=kept))
         except VerificationError as wrong:
             return str(wrong)
         return ""

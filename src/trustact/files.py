@@ -13,17 +13,17 @@ def write_whole(path: Path, data: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     part.replace(path)
-    _settle(path.parent)
+    settle(path.parent)
 
 
 def _make_folder(folder: Path) -> None:
     if not folder.is_dir():
         _make_folder(folder.parent)
         folder.mkdir(exist_ok=True)
-        _settle(folder.parent)
+        settle(folder.parent)
 
 
-def _settle(folder: Path) -> None:
+def settle(folder: Path) -> None:
     """A new name is in its folder for good only when the folder itself is written."""
     handle = os.open(folder, os.O_RDONLY)
     try:

@@ -1,5 +1,6 @@
 """The audit with the office: the record row by row against the ledger, every report made again, nothing passed over."""
 
+import datetime as dt
 import json
 import shutil
 from pathlib import Path
@@ -7,7 +8,9 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
+from tests.casework.test_receive import take
 from tests.casework.test_report import a_year
+from tests.conftest import Clock
 from trustact.audit.public import audit_public
 from trustact.audit.source import source_of
 from trustact.casework import reply
@@ -32,7 +35,6 @@ def filled(either_office: Office) -> Office:
 
 def a_year_goes_on(office: Office) -> None:
     from tests.casework.test_case import DETAINER
-    from tests.casework.test_receive import take
     from trustact.casework.act import Disposition, act
     from trustact.casework.confirm import confirm
 
@@ -44,7 +46,7 @@ def a_year_goes_on(office: Office) -> None:
 
 def checked(office: Office) -> Checked:
     fetch = source_of(str(office.public))
-    return check(office, fetch, audit_public(fetch).size)
+    return check(office, fetch, audit_public(fetch))
 
 
 def test_a_sound_office_is_checked_to_the_last_report(filled: Office) -> None:
@@ -136,16 +138,44 @@ def test_a_public_copy_that_the_record_does_not_bear_out(office: Office, tmp_pat
     shutil.copytree(office.public, copy)
     append(office, "contact-noted", {"note": "a call"}, actor="Sgt. Okafor")
     fetch = source_of(str(copy))
-    assert (
-        check(office, fetch, audit_public(fetch).size).decisions == 3
-    )  # the record may be ahead of the public
+    assert check(office, fetch, audit_public(fetch)).decisions == 3  # the record may be ahead of the public
     with connection.cursor() as cursor:
         cursor.execute("DROP TRIGGER ledger_row_no_update")
         cursor.execute(
             'UPDATE ledger_row SET entry = (SELECT entry FROM ledger_row WHERE "index" = 0) WHERE "index" = 4'
         )
     with pytest.raises(VerificationError, match="ledger_row: entry 4 is not the one published"):
-        check(office, fetch, audit_public(fetch).size)
+        check(office, fetch, audit_public(fetch))
+
+
+def test_days_of_another_zone_do_not_hide_a_receipt(office: Office, clock: Clock) -> None:
+    """Half past eleven on the last evening of the year is next year's in the Pacific, where the report need not list it."""
+    a_year(office)
+    clock.now = dt.datetime.fromisoformat("2025-12-31T23:30:00-05:00")
+    take(office, b"II*\0 the last evening")
+    report(office, "us-ma-boston", "2025", "Commissioner's office")
+    index = office.public / "reports" / "index.json"
+    told = json.loads(index.read_bytes())
+    told[0]["receipts"].pop()
+    index.write_text(json.dumps(told))
+    with pytest.raises(VerificationError, match=r"the receipt of entry .* is missing from it"):
+        audit_public(source_of(str(office.public)))
+    told[0]["time_zone"] = "Pacific/Kiritimati"
+    index.write_text(json.dumps(told))
+    with pytest.raises(VerificationError, match="are those of America/New_York, not of Pacific/Kiritimati"):
+        audit_public(source_of(str(office.public)))
+
+
+@pytest.mark.parametrize("deep", [900, 100_000])
+def test_an_index_nested_without_end_is_no_traceback(office: Office, deep: int) -> None:
+    a_year(office)
+    report(office, "us-ma-boston", "2025", "Commissioner's office")
+    index = office.public / "reports" / "index.json"
+    told = json.loads(index.read_bytes())
+    told[0]["filing"]["opening"] = "HERE"
+    index.write_text(json.dumps(told).replace('"HERE"', '{"a":' + "[" * deep + "]" * deep + "}"))
+    with pytest.raises(VerificationError):
+        audit_public(source_of(str(office.public)))
 
 
 def test_a_malformed_salt_in_the_index_is_no_traceback(office: Office) -> None:

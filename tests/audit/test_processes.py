@@ -40,6 +40,24 @@ for things in (range(1000), iter(range(1000))):
         raise AssertionError("no piece failed")
 """
 
+KILLED = """
+import os, signal
+from trustact.audit.processes import in_order
+from trustact.failures import OutsideFailed
+own = os.getpid()
+
+def die(number):
+    if number == 500 and os.getpid() != own:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number
+
+try:
+    assert list(in_order(die, range(1000))) == list(range(1000))
+    assert len(os.sched_getaffinity(0)) == 1
+except OutsideFailed as told:
+    assert "ended from outside" in str(told)
+"""
+
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run([sys.executable, *arguments], capture_output=True, text=True, check=False)
@@ -47,6 +65,11 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 def test_results_and_the_first_failure_come_in_order() -> None:
     done = run("-c", FORKED)
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_process_that_is_killed_fails_the_work_in_one_line() -> None:
+    done = run("-c", KILLED)
     assert done.returncode == 0, done.stderr
 
 

@@ -1,10 +1,12 @@
-"""A folder of public files: what lies in it is read, and nothing leads out of it."""
+"""Public files: what lies in a folder is read, nothing leads out of it, and a host that fails is one clear line."""
 
 from pathlib import Path
 
 import pytest
 
+from tests.audit.blunt_server import answering
 from trustact.audit.source import Fetch, source_of
+from trustact.failures import OutsideFailed
 
 
 @pytest.fixture
@@ -33,8 +35,33 @@ def test_what_lies_in_it_is_read(fetch: Fetch, path: str, data: bytes) -> None:
 @pytest.mark.parametrize(
     "path",
     ["missing", "tile", "tile/1/000", "checkpoint/000", "", ".", "..", "../secret", "tile/../../secret", "out", "up/secret",
-     "round", "x" * 300, "/etc/passwd"],
+     "round", "x" * 300, "check\0point", "/etc/passwd"],
 )  # fmt: skip
 def test_nothing_else_is(fetch: Fetch, path: str) -> None:
     with pytest.raises(FileNotFoundError):
         fetch(path)
+
+
+BROKEN = {
+    "no HTTP": b"hello\r\n\r\n",
+    "cut short": b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nabc",
+    "cut short in a piece": b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n100\r\nabc",
+    "elsewhere": b"HTTP/1.1 302 Found\r\nLocation: file:///etc/passwd\r\n\r\n",
+    "nothing": b"",
+}
+
+
+@pytest.mark.parametrize("answer", BROKEN.values(), ids=BROKEN)
+def test_a_host_that_fails_is_one_line(answer: bytes) -> None:
+    with answering(answer) as address, pytest.raises(OutsideFailed) as told:
+        source_of(address)("checkpoint")
+    assert str(told.value).startswith(f"{address}/checkpoint: ")
+    assert "\n" not in str(told.value)
+
+
+@pytest.mark.parametrize(
+    "address", ["http://[bad/a", "http://127.0.0.1:9/a b", "http://" + "ä" * 80 + ".org"]
+)
+def test_an_address_that_is_none_is_one_line(address: str) -> None:
+    with pytest.raises(OutsideFailed):
+        source_of(address)("checkpoint")

@@ -138,7 +138,7 @@ def test_acting_on_a_courts_warrant_counts_once_a_second_person_agrees(either_of
         agree(office, number, acted.entry, "Lt. Nguyễn")
     publish_ledger(office)
     fetch = source_of(str(office.public))
-    assert check(office, fetch, audit_public(fetch).size).decisions == 1
+    assert check(office, fetch, audit_public(fetch)).decisions == 1
 
 
 def test_nobody_names_the_second_person(office: Office) -> None:

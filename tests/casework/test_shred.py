@@ -50,7 +50,7 @@ def check_whole(office: Office) -> None:
     """The audit with the office, as the command makes it."""
     publish_ledger(office)
     fetch = source_of(str(office.public))
-    check(office, fetch, audit_public(fetch).size)
+    check(office, fetch, audit_public(fetch))
 
 
 def shred_what_is_due(office: Office) -> tuple[str, ...]:

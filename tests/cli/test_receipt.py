@@ -20,7 +20,7 @@ from trustact.casework.publish import publish
 from trustact.casework.receipts import proof_of, receipt_on_paper
 from trustact.casework.report import report
 from trustact.casework.shred import confirm, propose
-from trustact.ledger.entry import commitment
+from trustact.ledger.entry import canonical, commitment
 from trustact.ledger.errors import VerificationError
 from trustact.ledger.proof import Proof, parse_proof
 from trustact.ledger.receipt import verify_receipt
@@ -116,6 +116,15 @@ def test_no_change_of_what_a_receipt_opens_goes_unnoticed(
     extra = proof.extra[:at] + bytes([byte]) + proof.extra[at + 1 :]
     with pytest.raises(VerificationError):
         verify_receipt(Proof(proof.index, proof.path, proof.checkpoint, extra), FAX, keys)
+
+
+@pytest.mark.parametrize("name", ["salt", "document_salt"])
+@pytest.mark.parametrize("salt", ["", "00", "00" * 33])
+def test_a_salt_of_another_length_is_one_line(office: Office, holder: Path, name: str, salt: str) -> None:
+    proof = parse_proof((holder / RECEIPT).read_bytes())
+    extra = canonical({**json.loads(proof.extra), name: salt})
+    with pytest.raises(VerificationError, match="not the opening of a receipt"):
+        verify_receipt(Proof(proof.index, proof.path, proof.checkpoint, extra), FAX, [office.ledger_key])
 
 
 def test_a_receipt_opens_its_document_and_nothing_else(office: Office, holder: Path) -> None:

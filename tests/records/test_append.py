@@ -13,7 +13,7 @@ from trustact.ledger.entry import opens, parse_entry
 from trustact.ledger.verify import verify_ledger
 from trustact.records.append import append, entry_bytes, particulars_of, size
 from trustact.records.models import Event, LedgerRow, SealedRecord
-from trustact.records.office import Office
+from trustact.records.office import Office, OfficeError
 from trustact.records.publication import publish_ledger, receipt_of
 
 ATTACKS = {
@@ -121,12 +121,12 @@ def test_a_clock_that_steps_back_never_puts_an_entry_before_the_last(office: Off
     assert second == first == dt.datetime(2025, 6, 1, 6, 14, tzinfo=dt.UTC)
 
 
-def test_many_writers_at_once_lose_nothing(either_office: Office) -> None:
+def write_at_once(office: Office) -> int:
+    """How many entries four writers of ten each have published."""
+
     def write(writer: int) -> None:
         for number in range(10):
-            append(
-                either_office, "document-received", {"writer": writer, "number": number}, actor="Sgt. Okafor"
-            )
+            append(office, "document-received", {"writer": writer, "number": number}, actor="Sgt. Okafor")
         connections.close_all()
 
     writers = [Thread(target=write, args=(writer,)) for writer in range(4)]
@@ -134,6 +134,30 @@ def test_many_writers_at_once_lose_nothing(either_office: Office) -> None:
         writer.start()
     for writer in writers:
         writer.join()
-    publish_ledger(either_office)
-    public = either_office.public
-    assert verify_ledger(lambda path: (public / path).read_bytes(), [either_office.ledger_key]).size == 40
+    publish_ledger(office)
+    return verify_ledger(lambda path: (office.public / path).read_bytes(), [office.ledger_key]).size
+
+
+def test_many_writers_at_once_lose_nothing(either_office: Office) -> None:
+    assert write_at_once(either_office) == 40
+
+
+def test_nor_do_they_on_a_server_of_another_isolation(postgresql_office: Office) -> None:
+    with connection.cursor() as cursor:
+        name = connection.settings_dict["NAME"]
+        cursor.execute(f"ALTER DATABASE \"{name}\" SET default_transaction_isolation = 'repeatable read'")
+    connection.close()
+    assert write_at_once(postgresql_office) == 40
+
+
+def test_a_lost_row_is_one_clear_line(office: Office) -> None:
+    note_three_events(office)
+    publish_ledger(office)
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA foreign_keys = OFF")
+        cursor.execute("DROP TRIGGER ledger_row_no_delete")
+        cursor.execute('DELETE FROM ledger_row WHERE "index" = 1')
+    with pytest.raises(OfficeError, match="the record has lost entry 1 of the ledger"):
+        publish_ledger(office)
+    with pytest.raises(OfficeError, match="the record has lost entry 1 of the ledger"):
+        append(office, "document-received", {}, actor="Sgt. Okafor")

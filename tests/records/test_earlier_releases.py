@@ -63,7 +63,7 @@ def test_every_case_opens_every_decision_replays_and_the_ledger_continues(left_b
     fetch = source_of(str(left_behind.public))
     audited = audit_public(fetch, older={"kept": kept})
     assert audited.reports == ("us-ma-boston 2025",)
-    assert check(left_behind, fetch, audited.size).decisions == 5
+    assert check(left_behind, fetch, audited).decisions == 5
 
 
 def test_what_was_indexed_is_found_again_even_after_the_first_key_is_gone(left_behind: Office) -> None:
@@ -112,7 +112,7 @@ def test_filled_tables_of_the_first_release_are_migrated_on_postgresql(
         connect(office)
         publish_ledger(office)
         fetch = source_of(str(office.public))
-        assert check(office, fetch, audit_public(fetch).size).decisions == 4
+        assert check(office, fetch, audit_public(fetch)).decisions == 4
         assert len(queue(office).lines) == 6
         _disconnect()
 

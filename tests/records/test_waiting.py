@@ -1,5 +1,6 @@
 """Who waits to write to SQLite writes as soon as the other is done, and is told where the other never is."""
 
+import signal
 import sqlite3
 import threading
 from contextlib import closing
@@ -41,6 +42,22 @@ def test_a_turn_is_waited_for_and_given_up_after_its_time(
     monkeypatch.setattr(base, "PATIENCE", 60)
     base.Turn(path).over()  # also after the one who gave up was given the turn
     base.Turn(path).over()
+
+
+def test_who_is_interrupted_while_waiting_takes_no_turn(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = str(tmp_path / "turn")
+    first = base.Turn(path)
+    before = signal.signal(signal.SIGALRM, signal.default_int_handler)
+    signal.setitimer(signal.ITIMER_REAL, 0.1)
+    with pytest.raises(KeyboardInterrupt):
+        base.Turn(path)
+    signal.signal(signal.SIGALRM, before)
+    first.over()
+    monkeypatch.setattr(base, "PATIENCE", 2)
+    for _ in range(2000):
+        base.Turn(path).over()
 
 
 def test_where_no_file_can_be_made_sqlite_decides(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,9 +6,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from trustact.audit.entries import bundle
+from trustact.audit.entries import Entries
 from trustact.audit.processes import in_order
-from trustact.audit.source import Fetch
 from trustact.ledger.entry import glance, parse_entry
 from trustact.ledger.tiles import WIDTH, tiles_of
 
@@ -41,18 +40,18 @@ class Found:
     lacking: dict[int, int] = field(default_factory=dict)
 
 
-def account(fetch: Fetch, size: int, claims: Sequence[Claim]) -> Found:
-    """Go through the entries of a ledger that verified. Raises VerificationError where a bundle is missing."""
+def account(entries: Entries, claims: Sequence[Claim]) -> Found:
+    """Go through the entries of a ledger that verified. Raises VerificationError where a bundle is not as it was."""
     whole = Found()
-    for found in in_order(partial(_in_bundle, fetch, claims), tiles_of(0, size)):
+    for found in in_order(partial(_in_bundle, entries, claims), tiles_of(0, entries.size)):
         whole.filings |= found.filings
         whole.lacking = found.lacking | whole.lacking
     return whole
 
 
-def _in_bundle(fetch: Fetch, claims: Sequence[Claim], place: tuple[int, int]) -> Found:
+def _in_bundle(entries: Entries, claims: Sequence[Claim], place: tuple[int, int]) -> Found:
     found = Found()
-    for index, entry in enumerate(bundle(fetch, *place), place[0] * WIDTH):
+    for index, entry in enumerate(entries.bundle(place), place[0] * WIDTH):
         at, kind, _ = glance(entry)
         if kind == FILED:
             found.filings[index] = parse_entry(entry).refs

@@ -5,9 +5,12 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from itertools import chain, islice
 from multiprocessing import get_all_start_methods, get_context
 from typing import Any, TypeVar
+
+from trustact.failures import OutsideFailed
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -22,7 +25,8 @@ def in_order(work: Callable[[T], R], things: Iterable[T], /) -> Iterator[R]:
     """What the function makes of each thing, in their order, as `map` gives it, made by several processes at once.
 
     They are forked, so that the function and what it holds need no copy. By this process alone where there is one core,
-    little to do, or another thread, which a fork could catch in the middle of something.
+    little to do, or another thread, which a fork could catch in the middle of something. Raises OutsideFailed where one
+    of them dies.
     """
     rest = iter(things)
     begin = list(islice(rest, _WORTH))
@@ -44,6 +48,10 @@ def _forked(work: Callable[[T], R], things: Iterator[T], cores: int) -> Iterator
                     yield from waiting.popleft().result()
             while waiting:
                 yield from waiting.popleft().result()
+        except BrokenProcessPool:
+            raise OutsideFailed(
+                "a process of this audit was ended from outside, as where memory runs out: nothing is verified"
+            ) from None
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
 

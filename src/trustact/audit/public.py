@@ -47,6 +47,27 @@ class FiledReport(msgspec.Struct, frozen=True):
     receipts: list[Opened]
 
 
+class _Filing(msgspec.Struct, frozen=True):
+    """What the entry commits to by which a report was filed; `time_zone` is none of release 0.1.0's."""
+
+    files: dict[str, str]
+    law: str
+    period: str
+    supplement: int = 0
+    time_zone: str | None = None
+
+
+class _Days(msgspec.Struct, frozen=True):
+    first: dt.date
+    last: dt.date
+
+
+class _Stated(msgspec.Struct, frozen=True):
+    """The period a filed report says it is of."""
+
+    period: _Days
+
+
 class Audited(msgspec.Struct, frozen=True):
     """What verified: the ledger, how much of it, who cosigned its checkpoint and when, and the reports."""
 
@@ -120,7 +141,7 @@ def _filed(fetch: Fetch) -> list[FiledReport]:
         return msgspec.json.decode(fetch(INDEX), type=list[FiledReport])
     except (FileNotFoundError, KeyError):
         return []
-    except (msgspec.DecodeError, UnicodeDecodeError) as wrong:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as wrong:
         raise VerificationError(f"{INDEX}: {wrong}") from None
 
 
@@ -135,9 +156,9 @@ def _ahead(report: FiledReport) -> str:
 def _check_reports(fetch: Fetch, ledger: Verified, filed: list[FiledReport]) -> tuple[str, ...]:
     if not filed and not ledger.kinds.get(FILED):
         return ()
-    found = account(fetch, ledger.size, list(map(_claim, filed)))
+    entries = Entries(fetch, ledger)
+    found = account(entries, list(map(_claim, filed)))
     _check_every_filing_is_listed(found, {each.filing.entry for each in filed})
-    entries = Entries(fetch, ledger.size)
     for place, each in enumerate(filed):
         _check_report(fetch, entries, each)
         if place in found.lacking:
@@ -174,29 +195,47 @@ def _check_every_filing_is_listed(found: Found, listed: set[int]) -> None:
 def _check_report(fetch: Fetch, entries: Entries, report: FiledReport) -> None:
     name = _name(report)
     _opened(entries, report.filing, FILED, name)
-    for file, digest in report.filing.opening["files"].items():
-        if hashlib.sha256(published_file(fetch, f"{report.folder}/{file}")).hexdigest() != digest:
+    told, stated = _told(report, name), b""
+    for file, digest in told.files.items():
+        data = published_file(fetch, f"{report.folder}/{file}")
+        if hashlib.sha256(data).hexdigest() != digest:
             raise VerificationError(
                 f"{report.folder}/{file}: not the file that was filed with entry {report.filing.entry}"
             )
-    _check_claims(fetch, report, name)
+        if file == "report.json":
+            stated = data
+    _check_claims(report, told, stated, name)
     for receipt in report.receipts:
         _opened(entries, receipt, RECEIVED, name)
 
 
-def _check_claims(fetch: Fetch, report: FiledReport, name: str) -> None:
-    """Law and period must be those filed, and its days those of the filed report: fewer would hide receipts."""
-    told = report.filing.opening
-    supplement = told.get("supplement", 0)
-    period = f"{told['period']}-supplement-{supplement}" if supplement else told["period"]
-    if (report.law, report.period) != (told["law"], period):
-        raise VerificationError(f"report {name}: what was filed is {told['law']} {period}")
-    if "report.json" not in told["files"]:
-        return
-    stated = msgspec.json.decode(published_file(fetch, f"{report.folder}/report.json"))["period"]
-    if (stated["first"], stated["last"]) != (report.first.isoformat(), report.last.isoformat()):
+def _told(report: FiledReport, name: str) -> _Filing:
+    try:
+        return msgspec.convert(report.filing.opening, _Filing)
+    except msgspec.ValidationError as wrong:
         raise VerificationError(
-            f"{INDEX}: report {name} covers {stated['first']} to {stated['last']}, "
+            f"report {name}: what entry {report.filing.entry} filed is no report: {wrong}"
+        ) from None
+
+
+def _check_claims(report: FiledReport, told: _Filing, filed: bytes, name: str) -> None:
+    """Law and period must be those filed, and its days those of the `report.json` filed: fewer would hide receipts."""
+    period = f"{told.period}-supplement-{told.supplement}" if told.supplement else told.period
+    if (report.law, report.period) != (told.law, period):
+        raise VerificationError(f"report {name}: what was filed is {told.law} {period}")
+    if told.time_zone not in (None, report.time_zone):
+        raise VerificationError(
+            f"{INDEX}: the days of report {name} are those of {told.time_zone}, not of {report.time_zone}"
+        )
+    if not filed:
+        return
+    try:
+        stated = msgspec.json.decode(filed, type=_Stated).period
+    except msgspec.DecodeError as wrong:
+        raise VerificationError(f"{report.folder}/report.json: it names no period: {wrong}") from None
+    if (stated.first, stated.last) != (report.first, report.last):
+        raise VerificationError(
+            f"{INDEX}: report {name} covers {stated.first} to {stated.last}, "
             f"not {report.first} to {report.last}"
         )
 
@@ -217,5 +256,5 @@ def _opens(committed: str, claim: Opened) -> bool:
     try:
         salt = bytes.fromhex(claim.salt)
         return salt.hex() == claim.salt and opens(committed, salt, claim.opening)
-    except ValueError:  # no salt, or nothing a commitment can be made of
+    except (ValueError, RecursionError):  # no salt, or nothing a commitment can be made of
         return False

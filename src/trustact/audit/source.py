@@ -1,11 +1,14 @@
 """Where public files are read from: a folder, or an address on the web."""
 
 import errno
+import http.client
 import os
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
+from urllib.parse import quote
 
 from trustact.failures import BadInput, OutsideFailed
 
@@ -22,11 +25,17 @@ def source_of(path_or_url: str) -> Fetch:
     Raises BadInput for a folder that does not exist or an address that is not http(s).
     """
     if path_or_url.startswith(("http://", "https://")):
-        return lambda path: _from_web(path_or_url.rstrip("/") + "/" + path)
+        return lambda path: _from_web(path_or_url.rstrip("/") + "/" + quote(path))
     folder = Path(path_or_url)
     if "://" in path_or_url or not folder.is_dir():
         raise BadInput(f"{path_or_url}: neither a folder of public files nor an address on the web")
     return _Folder(folder).file
+
+
+def steady(fetch: Fetch, path: str) -> Fetch:
+    """The same files, but one of them for ever as it was the first time: what is looked up by it belongs to it."""
+    first = cache(lambda: fetch(path))
+    return lambda wanted: first() if wanted == path else fetch(wanted)
 
 
 def page_at(url: str) -> bytes:
@@ -53,7 +62,7 @@ class _Folder:
         if around not in self._places:
             self._places[around] = self._inside(around)
         place = self._places[around]
-        if place is None:
+        if place is None or "\0" in name:
             raise FileNotFoundError(path)
         try:
             return _read(f"{place}/{name}")
@@ -82,13 +91,16 @@ def _from_web(url: str) -> bytes:
     try:
         with urllib.request.urlopen(url, timeout=_SECONDS) as answer:  # noqa: S310 (http and https alone come here)
             data: bytes = answer.read(_MOST_BYTES + 1)
+            length = answer.headers.get("Content-Length", "")
     except urllib.error.HTTPError as wrong:
         wrong.close()
         if wrong.code == 404:
             raise FileNotFoundError(url) from None
         raise OutsideFailed(f"{url}: the server answers {wrong.code}") from None
-    except (urllib.error.URLError, OSError) as wrong:
-        raise OutsideFailed(f"{url}: {getattr(wrong, 'reason', wrong)}") from None
+    except (OSError, http.client.HTTPException, ValueError) as wrong:  # ValueError: no address at all
+        raise OutsideFailed(f"{url}: {str(getattr(wrong, 'reason', wrong)).strip()}") from None
     if len(data) > _MOST_BYTES:
         raise OutsideFailed(f"{url}: larger than any public file of a ledger")
+    if length.isdecimal() and len(data) < int(length):
+        raise OutsideFailed(f"{url}: the answer ended after {len(data)} of {length} bytes")
     return data

@@ -77,7 +77,7 @@ def verify(office: Office, older: Mapping[str, bytes]) -> Restored:
     publish_ledger(office, beside=partial(write_index, office), anew=True)
     fetch = source_of(str(office.public))
     audited = audit_public(fetch, office.ledger_key, older)
-    checked = check(office, fetch, audited.size)
+    checked = check(office, fetch, audited)
     return Restored(audited.origin, audited.size, audited.reports, checked.decisions, checked.notes)
 
 

@@ -3,7 +3,7 @@
 import msgspec
 from django.core.exceptions import ObjectDoesNotExist
 
-from trustact.audit.entries import Entries
+from trustact.audit.public import Audited
 from trustact.audit.source import Fetch
 from trustact.casework.check_events import check_events
 from trustact.casework.check_record import check_cases, check_checkpoints, check_laws, check_rows
@@ -22,12 +22,12 @@ class Checked(msgspec.Struct, frozen=True):
     notes: tuple[str, ...]
 
 
-def check(office: Office, fetch: Fetch, size: int) -> Checked:
-    """Check an office against the verified public files of its ledger of `size` entries.
+def check(office: Office, fetch: Fetch, audited: Audited) -> Checked:
+    """Check an office against the public files of its ledger, which verified.
 
     Raises VerificationError: what was changed, and where.
     """
-    check_rows(Entries(fetch, size))
+    check_rows(fetch, audited.size, audited.root)
     return check_office(office)
 
 

@@ -6,10 +6,9 @@ A record is there unless the ledger has its shredding; what is there is what the
 from trustact.casework.remains import KIND
 from trustact.ledger.entry import Entry, opens, parse_entry
 from trustact.ledger.errors import VerificationError
-from trustact.records.append import particulars_of, unseal
+from trustact.records.append import particulars_of
 from trustact.records.models import Document, Event, LedgerRow, SealedRecord
 from trustact.records.office import Office
-from trustact.records.vault import Shredded
 
 
 def check_events(office: Office) -> None:
@@ -25,7 +24,6 @@ def check_events(office: Office) -> None:
             )
         if _is_there(event, entry, gone):
             _check_commitments(office, event, entry)
-    _check_loose_records(office, some_shredded=bool(gone))
 
 
 def _check_none_is_lost() -> None:
@@ -80,15 +78,3 @@ def _check_commitments(office: Office, event: Event, entry: Entry) -> None:
         raise VerificationError(
             f"entry {event.pk}: the record's table names another person or case than the ledger committed to"
         )
-
-
-def _check_loose_records(office: Office, *, some_shredded: bool) -> None:
-    """Letters, and whatever else is no event's and no document's: each opens, or may have been shredded."""
-    for record in SealedRecord.objects.filter(event=None, document=None).iterator():
-        try:
-            unseal(office, record)
-        except Shredded:
-            if not some_shredded:
-                raise VerificationError(
-                    f"the vault: the record {record.pk} is gone, and no entry shredded it"
-                ) from None

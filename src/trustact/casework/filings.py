@@ -109,14 +109,15 @@ def write_index(office: Office) -> None:
 
 def _published(office: Office, form: ReportForm, filing: Filing, every: list[Receipt]) -> PublishedReport:
     period, happened = form.period_named(filing.period), filing.happened
+    opening = happened.opening or {}
     return PublishedReport(
         law=filing.law,
         period=filing.name,
         first=period.first,
         last=period.last,
         folder=filing.folder.as_posix(),
-        time_zone=office.settings.time_zone,
-        filing=Opened(happened.entry, happened.opening or {}, happened.opening_salt),
+        time_zone=opening.get("time_zone", office.settings.time_zone),
+        filing=Opened(happened.entry, opening, happened.opening_salt),
         receipts=[
             each.opened for each in every if each.opened.entry < happened.entry and _touches(period, each)
         ],

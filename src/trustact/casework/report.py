@@ -66,7 +66,13 @@ def _file(
 ) -> None:
     """Write the files and then their entry, which commits to them; a crash between leaves files nothing names."""
     number = before.supplement + 1 if before else 0
-    opening = {"files": _digests(files), "law": law_id, "period": period.name, "supplement": number}
+    opening = {
+        "files": _digests(files),
+        "law": law_id,
+        "period": period.name,
+        "supplement": number,
+        "time_zone": office.settings.time_zone,
+    }
     with transaction.atomic():
         lock_ledger()
         if _last(office, law_id, period.name) != before:

@@ -12,6 +12,7 @@ from trustact.failures import BadInput
 from trustact.ledger.errors import VerificationError
 from trustact.ledger.note import VerifierKey, parse_vkey
 from trustact.ledger.policy import Policy, parse_policy
+from trustact.ledger.verify import CHECKPOINT
 
 if TYPE_CHECKING:
     from trustact.audit.kept import Kept
@@ -74,7 +75,7 @@ def audit(
     With a receipt and its document, verify that they belong together: with --key even without the ledger's files.
     """
     from trustact.audit.public import audit_public, ledger_keys
-    from trustact.audit.source import source_of
+    from trustact.audit.source import source_of, steady
     from trustact.cli.receipt_files import held
 
     known, policy = _key(key), _policy(policy_file)
@@ -87,13 +88,13 @@ def audit(
                     "name the folder or address of the ledger, or a receipt, its document and --key"
                 )
             return _tell(None, holds.proved([known]), None, as_json=as_json)
-        fetch, keeper = source_of(path_or_url), _keeper(kept)
+        fetch, keeper = steady(source_of(path_or_url), CHECKPOINT), _keeper(kept)
         proved = holds.proved(ledger_keys(fetch, known, policy)) if holds else None
         if proved:
             notes[f"the checkpoint of the receipt {receipt_file}"] = proved.checkpoint.note
         before = {} if forget else keeper.older(fetch)
         verified = audit_public(fetch, known, {**notes, **before}, policy)
-        checked = _check(folder, fetch, verified.size) if folder else None
+        checked = _check(folder, fetch, verified) if folder else None
     except VerificationError as wrong:
         click.echo(
             msgspec.json.encode({"verified": False, "reason": str(wrong)})
@@ -166,10 +167,10 @@ def _policy(file: str | None) -> Policy | None:
         raise BadInput(f"{file}: {wrong}") from None
 
 
-def _check(folder: Path, fetch: "Fetch", size: int) -> "Checked":
+def _check(folder: Path, fetch: "Fetch", verified: "Audited") -> "Checked":
     from trustact.cli.opened import existing
 
     office = existing(folder)
     from trustact.casework.check import check
 
-    return check(office, fetch, size)
+    return check(office, fetch, verified)

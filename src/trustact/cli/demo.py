@@ -171,7 +171,7 @@ def _audit(office: "Office") -> None:
 
     fetch = source_of(str(office.public))
     verified = audit_public(fetch)
-    checked = check(office, fetch, verified.size)
+    checked = check(office, fetch, verified)
     for line in verified.lines():
         click.echo(f"  {line}")
     click.echo(f"  every decision replayed to the same bytes: {checked.decisions}")

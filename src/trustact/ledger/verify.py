@@ -42,7 +42,8 @@ class Verified:
 
     `root` is hexadecimal, `kinds` counts the entries of each kind, `first` and `last` are the moments of the
     first and the last entry, `notes` are sentences about what is no failure and yet worth knowing. The
-    signature lines of others stand in `checkpoint`, unchecked.
+    signature lines of others stand in `checkpoint`, unchecked. `bundles` are the tree hashes of its entry bundles, by
+    which one that is read again is known for the same.
     """
 
     origin: str
@@ -53,6 +54,7 @@ class Verified:
     last: datetime | None
     notes: tuple[str, ...]
     checkpoint: Checkpoint
+    bundles: tuple[bytes, ...]
 
 
 def verify_ledger(
@@ -95,6 +97,7 @@ def verify_ledger(
         last=tally.last,
         notes=(*_notes_on(head), *tally.notes()),
         checkpoint=head,
+        bundles=tuple(tree.bundles),
     )
 
 
@@ -127,11 +130,11 @@ def _split_view(checkpoint: Checkpoint, head: Checkpoint, computed: bytes) -> No
 
 @dataclass(frozen=True)
 class _Read:
-    """What one bundle gave: where it lies, the hash over it if it is whole, roots up to sizes within it, its tally."""
+    """What one bundle gave: where it lies, the hash over it, roots up to sizes within it, its tally."""
 
     index: int
     width: int
-    whole: bytes
+    hash: bytes
     cuts: Mapping[int, bytes]
     tally: Tally
 
@@ -142,10 +145,23 @@ def _read(fetch: Fetch, sizes: Collection[int], place: tuple[int, int]) -> _Read
     first, path = index * WIDTH, tile_path(ENTRIES, index, width)
     with _at(path):
         entries, tally = open_bundle(_get(fetch, path), width, first)
-    leaves = [sha256(b"\x00" + entry).digest() for entry in entries]
+    leaves = _leaves(entries)
     _compare(fetch, 0, index, leaves)
     cuts = {size: root(leaves[: size - first]) for size in sizes if first < size <= first + width}
-    return _Read(index, width, subtree_root(leaves) if width == WIDTH else b"", cuts, tally)
+    return _Read(index, width, _hash_over(leaves), cuts, tally)
+
+
+def bundle_hash(entries: Iterable[bytes]) -> bytes:
+    """The tree hash over the entries of one bundle."""
+    return _hash_over(_leaves(entries))
+
+
+def _leaves(entries: Iterable[bytes]) -> list[bytes]:
+    return [sha256(b"\x00" + entry).digest() for entry in entries]
+
+
+def _hash_over(leaves: list[bytes]) -> bytes:
+    return subtree_root(leaves) if len(leaves) == WIDTH else root(leaves)
 
 
 def _compare(fetch: Fetch, level: int, index: int, expected: list[bytes]) -> None:
@@ -173,6 +189,7 @@ class _Tree:
         self._pending: list[list[bytes]] = []  # by tile level from 1 on, the hashes of its unfinished tile
         self._done: list[int] = []  # and how many of its tiles are complete
         self.roots = {0: self._edge.root()}
+        self.bundles: list[bytes] = []
         self.tally = Tally()
 
     def add(self, read: _Read) -> None:
@@ -180,9 +197,10 @@ class _Tree:
         self.tally.add(read.tally, read.index * WIDTH)
         for size, tail in read.cuts.items():
             self.roots[size] = self._edge.root(tail)
-        if read.whole:
-            self._edge.append(read.whole)
-            self._add(1, read.whole)
+        self.bundles.append(read.hash)
+        if read.width == WIDTH:
+            self._edge.append(read.hash)
+            self._add(1, read.hash)
 
     def finish(self) -> None:
         """Compare the tiles that are not whole."""

@@ -18,7 +18,7 @@ from django.db import transaction
 from trustact.ledger.entry import SALT_BYTES, Entry, commitment, glance
 from trustact.ledger.merkle import HASH_BYTES, Node, completed_subtrees, home, leaf_hash
 from trustact.records.models import Case, Event, LedgerRow, SealedRecord
-from trustact.records.office import Office
+from trustact.records.office import Office, OfficeError
 from trustact.records.statements import Driver
 from trustact.records.vault import Envelope, UnknownKey
 
@@ -100,7 +100,7 @@ def with_nodes(prove: Callable[[Node], T], known: Mapping[int, bytes] | None = N
     """What a function of `trustact.ledger.merkle` makes of this ledger's nodes, all fetched at once.
 
     It must ask for the same nodes in the same order whatever their hashes are: it is run once to hear which.
-    `known` are the nodes of rows that are at hand already.
+    `known` are the nodes of rows that are at hand already. Raises OfficeError where a row is lost.
     """
     asked: list[tuple[int, int]] = []
 
@@ -113,6 +113,9 @@ def with_nodes(prove: Callable[[Node], T], known: Mapping[int, bytes] | None = N
         return made
     rows = dict(known or {})
     rows |= _nodes_of([row for row, _ in asked if row not in rows])
+    lost = next((row for row, _ in asked if row not in rows), None)
+    if lost is not None:
+        raise OfficeError(f"the record has lost entry {lost} of the ledger: restore the newest copy of it")
     answers = iter([rows[row][place * HASH_BYTES : (place + 1) * HASH_BYTES] for row, place in asked])
     return prove(lambda _level, _index: next(answers))
 

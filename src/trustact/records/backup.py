@@ -6,6 +6,7 @@ has no such member. Tiles are left out, for the record makes them anew.
 
 import datetime as dt
 import io
+import os
 import shutil
 import tarfile
 import tempfile
@@ -16,6 +17,7 @@ from pathlib import Path
 import msgspec
 
 from trustact.failures import BadInput
+from trustact.files import settle
 from trustact.records.copying import copy_out
 from trustact.records.office import Office, OfficeError
 
@@ -39,7 +41,7 @@ class Manifest(msgspec.Struct, frozen=True):
 
 
 def write_backup(office: Office, path: Path, release: str, entries: int) -> Manifest:
-    """Write the backup of an office, which others go on using; it has its name only when it is whole.
+    """Write the backup of an office, which others go on using; it has its name only when it is whole and on the disk.
 
     Raises BadInput where there is such a file already, OfficeError where it cannot be written.
     """
@@ -49,13 +51,17 @@ def write_backup(office: Office, path: Path, release: str, entries: int) -> Mani
     digests: dict[str, str] = {}
     made_at = office.clock()
     try:
-        with tempfile.TemporaryDirectory(dir=path.parent) as folder, tarfile.open(part, "w") as archive:
+        with tempfile.TemporaryDirectory(dir=path.parent) as folder, part.open("wb") as file:
             part.chmod(0o600)
-            for name, source in _members(office, Path(folder)):
-                digests[name] = _add(archive, name, source)
-            manifest = Manifest(1, release, made_at, office.ledger_key.name, entries, digests)
-            _add_bytes(archive, MANIFEST, msgspec.json.format(msgspec.json.encode(manifest), indent=1))
+            with tarfile.open(fileobj=file, mode="w") as archive:
+                for name, source in _members(office, Path(folder)):
+                    digests[name] = _add(archive, name, source)
+                manifest = Manifest(1, release, made_at, office.ledger_key.name, entries, digests)
+                _add_bytes(archive, MANIFEST, msgspec.json.format(msgspec.json.encode(manifest), indent=1))
+            file.flush()
+            os.fsync(file.fileno())
         part.rename(path)
+        settle(path.parent)
     except OSError as wrong:
         raise OfficeError(f"the backup {path} cannot be written: {wrong.strerror or wrong}") from None
     finally:

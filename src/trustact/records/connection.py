@@ -21,7 +21,7 @@ def connect(office: Office) -> None:
     """
     prepare(office)
     try:
-        _migrate()
+        _migrate(office)
     except DatabaseError as wrong:
         raise OfficeError(f"the database of {office.folder} cannot be used: {_first_line(wrong)}") from None
 
@@ -47,12 +47,21 @@ def _point_at(wanted: dict[str, object]) -> None:
     connections.settings = connections.configure_settings(settings.DATABASES)
 
 
-def _migrate() -> None:
+def _migrate(office: Office) -> None:
+    """Bring the tables up to date; of several processes that begin together one does it, the others wait."""
+    if not _are_behind():
+        return
+    with (office.folder / "tables.lock").open("a", encoding="ascii") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if _are_behind():
+            call_command("migrate", verbosity=0, interactive=False)
+
+
+def _are_behind() -> bool:
     from django.db.migrations.executor import MigrationExecutor
 
     executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        call_command("migrate", verbosity=0, interactive=False)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def _first_line(wrong: Exception) -> str:

@@ -19,6 +19,9 @@ PRAGMA foreign_keys = ON;
 PRAGMA secure_delete = ON;
 """
 
+# PostgreSQL's own default, whatever this server's is: who waited for the ledger must see what was written meanwhile.
+_READ_COMMITTED = 2  # psycopg.IsolationLevel.READ_COMMITTED
+
 
 class DatabaseUrlError(BadInput):
     """An address of a database that cannot be used; the message never holds its password."""
@@ -57,7 +60,8 @@ def _options(given: Mapping[str, str]) -> dict[str, Any]:
     threshold = given.get("prepare_threshold", "5")
     if threshold != "none" and not threshold.isdecimal():
         raise DatabaseUrlError("TRUSTACT_DATABASE_URL: prepare_threshold is neither a number nor none")
-    return {**given, "prepare_threshold": None if threshold == "none" else int(threshold)}
+    prepared = None if threshold == "none" else int(threshold)
+    return {**given, "prepare_threshold": prepared, "isolation_level": _READ_COMMITTED}
 
 
 def sqlite_settings(path: str) -> dict[str, Any]:

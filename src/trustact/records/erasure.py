@@ -14,10 +14,10 @@ from typing import Any
 from django.db import DatabaseError, connection, transaction
 from django.db.models import Q
 
+from trustact.records.looking import OVERLAP, PIECE, among, found_in
 from trustact.records.models import Case, Delivery, ReadingTry, SealedRecord
 from trustact.records.office import OfficeError
 
-_PIECE = 1 << 22
 _PATIENCE_SECONDS = 30
 _TABLES = ("sealed_record", "case_file", "document", "enclosure", "delivery")
 _NEEDLE = 32
@@ -99,34 +99,27 @@ def _run(statement: str, given: Any = ()) -> list[Any]:
 
 
 def found_in_files(needles: Iterable[bytes]) -> list[bytes] | None:
-    """Which of these bytes still lie in the database's files; None where this database user may not look."""
+    """Which of these bytes still lie in the database's files; None where this database user may not look.
+
+    Raises OfficeError where the files cannot be read.
+    """
     wanted = [needle for needle in needles if needle]
     try:
         with transaction.atomic():
-            pieces = _sqlite_pieces() if connection.vendor == "sqlite" else _postgresql_pieces()
-            return sorted(_among(wanted, pieces))
+            if connection.vendor == "sqlite":
+                return sorted(found_in(_sqlite_files(), wanted))
+            return sorted(among(wanted, _postgresql_pieces()))
     except DatabaseError:
         return None
+    except OSError as wrong:
+        raise OfficeError(
+            f"the database's files were not searched for what was shredded: {wrong}; purge again"
+        ) from None
 
 
-def _among(wanted: list[bytes], pieces: Iterable[bytes]) -> set[bytes]:
-    return {needle for piece in pieces for needle in wanted if needle in piece}
-
-
-def _sqlite_pieces() -> Iterator[bytes]:
-    main = Path(connection.settings_dict["NAME"])
-    for path in (main, main.with_name(main.name + "-wal"), main.with_name(main.name + "-journal")):
-        if path.exists():
-            yield from _overlapping(path)
-
-
-def _overlapping(path: Path) -> Iterator[bytes]:
-    """A file in pieces that overlap, so that nothing short is cut in two."""
-    with path.open("rb") as file:
-        before = b""
-        while piece := file.read(_PIECE):
-            yield before + piece
-            before = piece[-1024:]
+def _sqlite_files() -> list[Path]:
+    main = Path(connection.settings_dict["NAME"]).resolve()
+    return [main, main.with_name(main.name + "-wal"), main.with_name(main.name + "-journal")]
 
 
 def _postgresql_pieces() -> Iterator[bytes]:
@@ -139,9 +132,9 @@ def _postgresql_pieces() -> Iterator[bytes]:
         [list(_TABLES), list(_TABLES)],
     ):
         size = _run("SELECT size FROM pg_stat_file(%s)", [path])[0][0]
-        for start in range(0, size, _PIECE):
+        for start in range(0, size, PIECE):
             yield bytes(
-                _run("SELECT pg_read_binary_file(%s, %s, %s)", [path, max(0, start - 1024), _PIECE + 1024])[
-                    0
-                ][0]
+                _run(
+                    "SELECT pg_read_binary_file(%s, %s, %s)", [path, max(0, start - OVERLAP), PIECE + OVERLAP]
+                )[0][0]
             )

@@ -17,6 +17,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from trustact.failures import OutsideFailed
+from trustact.files import settle
 from trustact.records.vault import INDEX, KEY_BYTES, KeyRing, VaultError
 
 VARIABLE = "TRUSTACT_VAULT_KEY"
@@ -127,7 +128,10 @@ def read_secret(path: Path) -> str:
 
 
 def write_secret(path: Path, text: str) -> None:
-    """Write a new file that its owner alone may read, whole before it has its name. OSError where it is there."""
+    """Write a new file that its owner alone may read, whole before it has its name, and on the disk on return.
+
+    OSError where it is there.
+    """
     if path.exists():
         raise FileExistsError(errno.EEXIST, "it is there already", str(path))
     part = path.with_name(path.name + ".part")
@@ -138,12 +142,15 @@ def write_secret(path: Path, text: str) -> None:
         file.flush()
         os.fsync(file.fileno())
     part.rename(path)
+    settle(path.parent)
 
 
 def retire(folder: Path, name: str) -> None:
     """Put a vault key where it seals and opens nothing any more, for the sake of backups made before."""
     (folder / RETIRED).mkdir(mode=0o700, exist_ok=True)
     key_file(folder, name).rename(key_file(folder / RETIRED, name))
+    settle(folder / RETIRED)
+    settle(folder)
 
 
 def destroy(path: Path) -> None:

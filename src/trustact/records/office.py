@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from trustact.failures import OutsideFailed
+from trustact.files import write_whole
 from trustact.ledger.note import SigningKey, VerifierKey, parse_skey, parse_vkey
 from trustact.records.intake_settings import IntakeSettings
 from trustact.records.key_export import Keys
@@ -152,7 +153,7 @@ def make_office(folder: Path, agency: Agency, *, clock: Clock, training: bool = 
         settings = OfficeSettings(
             **msgspec.structs.asdict(agency), ledger=key.verifier.text, training=training
         )
-        (folder / "office.yaml").write_text("\n".join(_written(settings)), encoding="utf-8")
+        write_whole(folder / "office.yaml", "\n".join(_written(settings)).encode())
     except OSError as wrong:
         raise OfficeError(
             f"the office folder {folder} cannot be written: {wrong.strerror or wrong}"

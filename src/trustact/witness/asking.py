@@ -4,6 +4,7 @@ import http.client
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from urllib.response import addinfourl
 
 from trustact.ledger.checkpoint import Checkpoint
 from trustact.ledger.cosignature import cosigned_at, with_signatures
@@ -57,16 +58,23 @@ def _bears_line_of(witness: Witness, head: Checkpoint) -> bool:
 
 def _offer(witness: Witness, head: Checkpoint, old: int, proof: Continuation) -> tuple[int, bytes]:
     body = Request(old, proof(old, head.size), head.note).encode()
-    url = witness.address.rstrip("/") + "/add-checkpoint"
+    try:
+        with _answer(witness.address.rstrip("/") + "/add-checkpoint", body) as answer:
+            return answer.status or 0, answer.read(_MOST_BYTES)
+    except (OSError, http.client.HTTPException, ValueError) as wrong:  # ValueError: no address at all
+        raise NoCosignature(
+            f"no answer from {witness.address}: {str(getattr(wrong, 'reason', wrong)).strip()}"
+        ) from None
+
+
+def _answer(url: str, body: bytes) -> addinfourl:
+    """What a witness answers, whatever its status."""
     request = urllib.request.Request(url, body, {"Content-Type": "text/plain"})  # noqa: S310 (the policy takes http and https alone)
     try:
-        with urllib.request.urlopen(request, timeout=SECONDS) as answer:  # noqa: S310
-            return 200, answer.read(_MOST_BYTES)
+        answer: addinfourl = urllib.request.urlopen(request, timeout=SECONDS)  # noqa: S310
     except urllib.error.HTTPError as refused:
-        with refused:
-            return refused.code, refused.read(_MOST_BYTES)
-    except (OSError, http.client.HTTPException) as wrong:
-        raise NoCosignature(f"no answer from {witness.address}: {getattr(wrong, 'reason', wrong)}") from None
+        return refused
+    return answer
 
 
 def _size(body: bytes) -> int:

@@ -74,11 +74,17 @@ class Turn:
     def _wait(self) -> None:
         """The kernel's waiting has no end of its own, so a thread waits, and may be left to it."""
         came, left = Event(), Event()
-        Thread(target=self._locked, args=(came, left), daemon=True).start()
-        if not came.wait(PATIENCE):
-            left.set()
-            if came.is_set():
-                self.over()
+        waiting = Thread(target=self._locked, args=(came, left), daemon=True)
+        in_time = False
+        try:
+            waiting.start()
+            in_time = came.wait(PATIENCE)
+        finally:  # of an interruption too: nobody would end the turn that comes later
+            if not in_time:
+                left.set()
+                if came.is_set() or not waiting.is_alive():
+                    self.over()
+        if not in_time:
             raise OperationalError("database is locked: another process writes for too long")
 
     def _locked(self, came: Event, left: Event) -> None:
