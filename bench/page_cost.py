@@ -1,7 +1,7 @@
 """`python -m bench.page_cost [--pages N]`: what reading a page costs, beside one pass of the fastest engine over it.
 
 Each document is drawn beforehand; one fresh process then reads them one after another, as a reader of the queue does. The
-pass is Tesseract's over the page as it came. Memory is that process's peak, and beside it the largest it started.
+pass is Tesseract's over the page as it came. Memory is that process's peak.
 """
 
 import argparse
@@ -28,14 +28,13 @@ TWICE, MEMORY = 2.0, 600
 
 
 class Cost(NamedTuple):
-    """One document of one page: seconds to read it and for one pass, and the peaks so far in MiB."""
+    """One document of one page: seconds to read it and for one pass, and the peak so far in MiB."""
 
     level: str
     print_id: str
     read: float
     one_pass: float
     peak: int
-    child: int
 
 
 def main() -> None:
@@ -61,11 +60,11 @@ def costs_of(drawn: Sequence[tuple[str, str, bytes]]) -> list[Cost]:
         begun = time.perf_counter()
         read_document(data, forms=forms)
         read = time.perf_counter() - begun
-        own, child = (resource.getrusage(who).ru_maxrss // 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))  # fmt: skip
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
         raster = open_document(data).pages[0].raster
         begun = time.perf_counter()
         ocr.read_page(raster)
-        costs.append(Cost(level, print_id, read, time.perf_counter() - begun, own, child))
+        costs.append(Cost(level, print_id, read, time.perf_counter() - begun, peak))
     return costs
 
 
@@ -76,7 +75,7 @@ def sheets(costs: Sequence[Cost]) -> list[Sheet]:
     groups += [("known prints", known), ("print D", [cost for cost in costs if cost.print_id == "D"])]
     rows = [_row(name, group) for name, group in groups if group]
     ratio = sum(cost.read for cost in known) / sum(cost.one_pass for cost in known)
-    peak = max(max(cost.peak, cost.child) for cost in costs)
+    peak = max(cost.peak for cost in costs)
     return [
         Sheet(
             "What a page costs",
@@ -87,11 +86,10 @@ def sheets(costs: Sequence[Cost]) -> list[Sheet]:
                 "one pass",
                 "ratio",
                 "slowest page",
-                "own peak MiB",
-                "largest child MiB",
+                "peak MiB",
             ),
             rows,
-        ),  # fmt: skip
+        ),
         Sheet(
             "Targets",
             ("target", "measured", ""),
@@ -101,7 +99,7 @@ def sheets(costs: Sequence[Cost]) -> list[Sheet]:
                 ),
                 target("600 MiB a process", f"{peak} MiB", holds=peak <= MEMORY),
             ],
-        ),  # fmt: skip
+        ),
     ]
 
 
@@ -114,7 +112,6 @@ def _row(name: str, group: Sequence[Cost]) -> tuple[str, ...]:
         times(sum(cost.read for cost in group) / sum(cost.one_pass for cost in group)),
         f"{max(cost.read for cost in group):.2f}",
         str(max(cost.peak for cost in group)),
-        str(max(cost.child for cost in group)),
     )
 
 

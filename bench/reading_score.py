@@ -90,6 +90,7 @@ def sheets(outcomes: Sequence[Outcome]) -> Iterator[Sheet]:
     yield _grid("Fields: accepted, wrong of accepted", outcomes, lambda _, cell: cell.field)
     yield _grid("Hands: accepted, wrong of accepted", outcomes, lambda _, cell: cell.hand)
     yield _cuts(outcomes)
+    yield _said(outcomes)
     yield _errors(outcomes)
 
 
@@ -192,6 +193,21 @@ def _cuts(outcomes: Sequence[Outcome]) -> Sheet:
         shown = [tally(cells), *(tally(cells, lambda cell, cut=cut: cell.confidence >= cut) for cut in CUTS)]
         rows.append((level, *(f"{share(t.fields - t.accepted, t.fields)} / {share(t.wrong, t.accepted, most=2)}" for t in shown)))  # fmt: skip
     return Sheet("Rejected / wrong of the rest, at cuts of the confidence", ("", "as shipped", *map(str, CUTS)), rows)  # fmt: skip
+
+
+def _said(outcomes: Sequence[Outcome]) -> Sheet:
+    """How sure the reader said it was of values on known prints, beside the share that was right."""
+    bands: dict[tuple[str, float], list[bool]] = defaultdict(list)
+    for outcome in outcomes:
+        for cell in outcome.cells:
+            if outcome.trial.print_id != UNKNOWN and isinstance(cell.got, str) and cell.want is not None:
+                status = "accepted" if cell.accepted else "asked"
+                bands[status, cell.confidence].append(right(cell))
+    rows = [
+        (status, f"{said:.1%}", share(sum(told), len(told)), str(len(told)))
+        for (status, said), told in sorted(bands.items(), reverse=True)
+    ]
+    return Sheet("What a confidence says", ("", "said", "right", "values"), rows)
 
 
 def _errors(outcomes: Sequence[Outcome]) -> Sheet:

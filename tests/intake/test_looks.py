@@ -61,16 +61,15 @@ def test_a_value_of_which_a_look_has_more_is_asked() -> None:
     assert settle("name", [*agreed, look(OTHER, "ROSARIO, Andres", 0.6)]).status == "ask"
 
 
-def test_the_blind_reader_may_miss_accents_and_stroked_noughts_where_the_other_is_sure() -> None:
+def test_the_blind_reader_may_miss_accents_and_take_noughts_for_letters_but_not_for_figures() -> None:
     assert (
         settle("name", [look(ONE, "Thuy Villaseñor")] * 2 + [look(OTHER, "Thuy Villasefior")]).value
         == "Thuy Villaseñor"
     )
     sure = [look(ONE, "000783244", 0.97)] * 2
-    assert settle("digits", [*sure, look(OTHER, "860783244", 0.5)]).status == "accepted"
+    assert settle("digits", [*sure, look(OTHER, "@o0783244", 0.5)]).status == "accepted"
+    assert settle("digits", [*sure, look(OTHER, "860783244", 0.5)]).status == "ask"
     assert settle("digits", [*sure, look(OTHER, "000783214", 0.5)]).status == "ask"
-    unsure = [look(ONE, "000783244", 0.7)] * 2
-    assert settle("digits", [*unsure, look(OTHER, "860783244", 0.5)]).status == "ask"
 
 
 def test_a_misread_word_is_asked_whoever_agrees() -> None:

@@ -81,6 +81,7 @@ OFFICE_WORDS = frozenset(
         "building",
         "bureau",
         "center",
+        "centre",
         "central",
         "chief",
         "circuit",

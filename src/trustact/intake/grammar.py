@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
-from trustact.intake.gazetteer import OFFICE_WORDS
+from trustact.intake.gazetteer import KNOWN_WORDS
 
 
 class Value(NamedTuple):
@@ -24,7 +24,7 @@ class Value(NamedTuple):
 
 _BUREAUS = ("ICE", "ERO", "HSI", "DHS", "CBP", "USCIS", "LESC")
 """Short names of federal offices, which a fax easily bends into something else."""
-_LONG = tuple(word for word in sorted(OFFICE_WORDS) if len(word) >= 5)
+_LONG = tuple(word for word in sorted(KNOWN_WORDS) if len(word) >= 5)
 
 
 def one_line(text: str) -> str:
@@ -33,14 +33,14 @@ def one_line(text: str) -> str:
 
 
 def misread(text: str) -> bool:
-    """Whether a word is nearly, but not quite, a word of offices and addresses."""
+    """Whether a word is nearly, but not quite, a word of offices, offences or addresses."""
     capitals = re.findall(r"\b[A-Z0-9]{3}\b", text)
     if any(word not in _BUREAUS and not word.isdigit() and _bent(word) for word in capitals):
         return True
     words = re.findall(r"[^\W\d_]{5,}", text.casefold())
     return any(
-        word not in OFFICE_WORDS
-        and word.rstrip("s") not in OFFICE_WORDS
+        word not in KNOWN_WORDS
+        and word.rstrip("s") not in KNOWN_WORDS
         and any(_nearly(word, known) for known in _LONG)
         for word in words
     )
@@ -51,7 +51,7 @@ def _bent(word: str) -> bool:
 
 
 def _nearly(word: str, known: str) -> bool:
-    return Levenshtein.distance(word, known, score_cutoff=2) <= (1 if len(known) < 9 else 2)
+    return Levenshtein.distance(word, known, score_cutoff=2) <= (1 if len(known) < 6 else 2)
 
 
 def unaccented(text: str) -> str:

@@ -9,12 +9,12 @@ from typing import Literal, NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
-from trustact.intake import tesseract
+from trustact.intake import accents, tesseract
 from trustact.intake.form import ValueKind
 from trustact.intake.gazetteer import OFFICE_WORDS
 from trustact.intake.grammar import Value
 from trustact.intake.values import value_of
-from trustact.intake.weaving import Strand, accented, woven
+from trustact.intake.weaving import Strand, woven
 
 _WORD = re.compile(r"[^\W_]+(?:@[^\W_]*)*|@[^\W_]+")
 Status = Literal["accepted", "ask"]
@@ -25,17 +25,23 @@ ALONE = 0.95
 """How sure every look of a single reader must be, where there is no second one."""
 _DOUBT = 0.9
 """How sure a look must be for its different value to put an agreed one in doubt."""
-_CLEAR, _CERTAIN = 0.6, 0.93
-"""How sure a reader must be of its least sure letter to be echoed by a blind one in accents, and in noughts."""
+_CLEAR = 0.6
+"""How sure a reader must be of its least sure letter to be echoed by a blind one."""
+_NOUGHT = "[0oqg@]"
+"""What a blind reader makes of a nought: never another figure, which may be the right one."""
 _HEARD = 0.5
 """How sure a look must be for more letters in it to count."""
 _FAINT = 0.35
 """Below this a reader has guessed."""
 _FIGURES: tuple[ValueKind, ...] = ("date", "digits", "number", "event-number", "file-number")
-_SURE_NAMES, _SURE_FIGURES = (0.75, 0.91), (0.6, 0.9)
-"""How sure an engine must be: one that counts its least sure letter, and one that counts its least sure word."""
+_SURE = (0.6, 0.9)
+"""How sure an engine must be of figures: one that counts its least sure letter, and one that counts its least sure word."""
 NAMES: tuple[ValueKind, ...] = ("name", "signer-name")
 """People's names, of which a word wrong is a person wronged: they are looked at more often, and nothing may speak against them."""
+_PROSE: tuple[ValueKind, ...] = ("address", "text", "court", "signer-title")
+"""Values put together word by word more often than seen whole."""
+_SEEN_WHOLE = dict.fromkeys(NAMES, 0.6) | dict.fromkeys(_PROSE, 0.3)
+"""The share of looks that must have the whole value: of what both engines misread alike, few looks have all."""
 _BLIND = (tesseract.READER,)
 """Readers that tell neither accents reliably, nor a nought with a stroke from an 8, nor the tail of a y on a rule."""
 
@@ -63,14 +69,23 @@ class Settled(NamedTuple):
 def settle(kind: ValueKind, looks: Sequence[Look]) -> Settled:
     """One value from several looks at the same place.
 
-    One with a figure in it that may be another is asked, and so is a name, a date or a number no engine is sure of in any look.
+    One with a figure in it that may be another is asked, and so are figures no engine is sure of in any look, and names
+    and words that too few looks have whole.
     """
     settled = _agreed(kind, looks)
     suspect = set(settled.value or "") & {figure for look in looks for figure in look.suspect}
-    surely = _SURE_NAMES if kind in NAMES else _SURE_FIGURES if kind in _FIGURES else (0.0, 0.0)
-    if suspect or not any(look.confidence >= surely[look.reader in _BLIND] for look in looks):
+    unsure = kind in _FIGURES and not any(look.confidence >= _SURE[look.reader in _BLIND] for look in looks)
+    if suspect or unsure or _share(kind, settled.value, looks) < _SEEN_WHOLE.get(kind, 0.0):
         return settled._replace(status="ask")
     return settled
+
+
+def _share(kind: ValueKind, text: str | None, looks: Sequence[Look]) -> float:
+    """The share of looks, 0 to 1, that have that very value."""
+    best = value_of(kind, (text,)) if text else None
+    seen = [value_of(kind, look.lines) for look in looks]
+    same = sum(value is not None and best is not None and value.key == best.key for value in seen)
+    return same / max(1, len(looks))
 
 
 def _agreed(kind: ValueKind, looks: Sequence[Look]) -> Settled:
@@ -98,8 +113,8 @@ def _agreed(kind: ValueKind, looks: Sequence[Look]) -> Settled:
     accepted = len(readers[best]) > 1 and not _doubted(kind, best, readers, seen)
     if {look.reader for look in looks} == readers[best]:
         accepted = accepted or _sure_alone(agreed, looks)
-    accepted = accepted and _same_accents(agreed) and _well_formed(kind, text, best)
-    accepted = accepted and not (kind == "date" and any(value.doubtful for _, value in agreed))
+    accepted = accepted and _accents(agreed) is not None and _well_formed(kind, text, best)
+    accepted = accepted and not (kind in _FIGURES and any(value.doubtful for _, value in agreed))
     if not accepted and (put := _put_together(kind, looks)) is not None:
         return put
     return Settled(text, round(confidence, 3), "accepted" if accepted else "ask")
@@ -157,27 +172,26 @@ def _echoed(looks: Sequence[Look], seen: Sequence[tuple[Look, Value]]) -> list[t
 
 
 def _echoes(blind: Look, teller: Look) -> bool:
-    """Whether a blind reader's look is the teller's but for accents, and noughts where the teller is sure of them."""
+    """Whether a blind reader's look is the teller's but for accents and what it makes of noughts."""
     if teller.confidence < _CLEAR:
         return False
-    noughts = "[0689oqg@]" if teller.confidence >= _CERTAIN else "0"
     said = [word for line in blind.lines for word in _WORD.findall(line.casefold())]
     told = [
         word for line in teller.lines for word in _WORD.findall(unicodedata.normalize("NFC", line).casefold())
     ]
-    if re.fullmatch("".join(_heard(word, noughts) for word in told), "".join(said)):
+    if re.fullmatch("".join(map(_heard, told)), "".join(said)):
         return True
     return len(said) == len(told) and all(
-        re.fullmatch(_heard(word, noughts), other) or _same_word(word, other)
+        re.fullmatch(_heard(word), other) or _same_word(word, other)
         for word, other in zip(told, said, strict=True)
     )
 
 
-def _heard(word: str, noughts: str) -> str:
+def _heard(word: str) -> str:
     """A pattern of what a blind reader may make of a word."""
     last = len(word) - 1
     return "".join(
-        noughts
+        _NOUGHT
         if c == "0"
         else "[yv]"
         if c == "y"
@@ -215,8 +229,7 @@ def _doubted(
     if kind in NAMES and any(look.confidence >= _HEARD for look in telling if look not in agreeing):
         return True
     sure = [look.confidence for look in agreeing]
-    accented = not all(value.text.isascii() for _, value in seen if value.key == best)
-    return 2 * len(agreeing) <= len(telling) or max(sure) < _FAINT or (accented and min(sure) < _CLEAR)
+    return 2 * len(agreeing) <= len(telling) or max(sure) < _FAINT
 
 
 def _longer(key: str, best: str) -> bool:
@@ -225,10 +238,10 @@ def _longer(key: str, best: str) -> bool:
     return 0 < more <= 3 and best in key
 
 
-def _same_accents(agreed: Sequence[tuple[Look, Value]]) -> bool:
-    """Whether the looks that can tell accents have the same, as far as two looks in three."""
+def _accents(agreed: Sequence[tuple[Look, Value]]) -> str | None:
+    """The letters of an agreed value with the accents of the looks that can tell them; None where those differ."""
     telling = [value.text for look, value in agreed if look.reader not in _BLIND or not value.text.isascii()]
-    return not telling or accented(telling) is not None
+    return accents.agreed(telling or [value.text for _, value in agreed])
 
 
 def _surest(key: str, seen: Sequence[tuple[Look, Value]]) -> float:
@@ -249,7 +262,6 @@ def _written(agreed: Sequence[tuple[Look, Value]]) -> str:
     for look, value in agreed:
         if look.reader == TEXT_LAYER:
             return value.text
-    telling = [look.reader not in _BLIND for look, _ in agreed]
     texts = [unicodedata.normalize("NFC", value.text) for _, value in agreed]
     letters = [[character for character in text if character.isalnum()] for text in texts]
     if len({len(line) for line in letters}) > 1:
@@ -258,23 +270,19 @@ def _written(agreed: Sequence[tuple[Look, Value]]) -> str:
             texts, key=lambda text: (counted[text] > 1, sum(map(str.isalnum, text)), counted[text], text)
         )
     between = [re.split(r"[^\W_]", text) for text in texts]
-    voted = [_letter(column, telling) for column in zip(*letters, strict=True)]
+    voted = [_letter(column) for column in zip(*letters, strict=True)]
     inside = [False, *(a.islower() and b.islower() for a, b in itertools.pairwise(voted)), False]
     parts = [
         _between(column, within) for column, within in zip(zip(*between, strict=True), inside, strict=True)
     ]
-    return "".join(part + letter for part, letter in zip(parts, [*voted, ""], strict=True))
+    written = "".join(part + letter for part, letter in zip(parts, [*voted, ""], strict=True))
+    return accents.put_on(written, _accents(agreed) or accents.bare(written))
 
 
-def _letter(column: Sequence[str], telling: Sequence[bool]) -> str:
-    """One letter of an agreed value: its accent by those who can tell, its case by all."""
-    heard = [
-        letter.casefold() for letter, tells in zip(column, telling, strict=True) if tells or not any(telling)
-    ]
-    folded = Counter(heard).most_common(1)[0][0]
-    same = [letter for letter in column if letter.casefold() == folded]
-    upper = 2 * sum(map(str.isupper, column)) >= len(column)
-    return next((letter for letter in same if letter.isupper() == upper), same[0])
+def _letter(column: Sequence[str]) -> str:
+    """One letter of an agreed value, in the case of most."""
+    letter = Counter(letter.casefold() for letter in column).most_common(1)[0][0]
+    return letter.upper() if 2 * sum(map(str.isupper, column)) >= len(column) else letter
 
 
 def _between(column: Sequence[str], within: bool) -> str:

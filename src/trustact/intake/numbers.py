@@ -41,13 +41,14 @@ def digits(text: str) -> Value | None:
 
 
 def event_number(text: str) -> Value | None:
-    """Three letters of the office, then ten digits; look-alikes are told by their place."""
+    """Three letters of the office, then ten digits; look-alikes are told by their place. Any other number is in doubt."""
     written = one_line(text)
     close = written.replace(" ", "").upper()
     folded = close[:3].translate(_AS_LETTER) + close[3:].translate(_AS_DIGIT)
     if _EVENT.fullmatch(folded) and folded[:3].isalpha():
         return Value(folded, folded, sum(a != b for a, b in zip(folded, close, strict=True)) <= 1)
-    return number(text)
+    other = number(text)
+    return other and other._replace(doubtful=True)
 
 
 def file_number(text: str) -> Value | None:

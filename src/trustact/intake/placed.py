@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
+from trustact.intake.calibration import calibrated
 from trustact.intake.form import FIELDS, Form
-from trustact.intake.looks import NAMES, Look, settle
+from trustact.intake.looks import NAMES, Look, Status, settle
 from trustact.intake.page import Box
 from trustact.intake.prints import Print
 from trustact.intake.reading import Reading
@@ -33,8 +34,9 @@ def read_placed(
     for spot in on.places:
         at = seen[spot.box]
         settled = settle(kinds[spot.field], at.looks)
-        status = settled.status if at.whole and at.labelled else "ask"
-        readings.append(Reading(spot.field, settled.value, settled.confidence, status, number, at.box))
+        status: Status = settled.status if at.whole and at.labelled else "ask"
+        sure = calibrated(settled, status)
+        readings.append(Reading(spot.field, settled.value, sure, status, number, at.box))
     return sorted(readings, key=lambda reading: FIELDS.index(reading.field))
 
 

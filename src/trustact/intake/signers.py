@@ -25,8 +25,8 @@ _ENDING = re.compile(
     re.IGNORECASE,
 )
 """How a title ends; one that ends otherwise has lost its end, or has more than a title in it."""
-_NAMED = re.compile(r"Hon(?:ou?rable)?\b")
-"""How a title does not begin: here stands the name before it."""
+_NAMED = re.compile(r"^Hon(?:ou?rable)?\b|[a-z]{3}[.:] [A-Z]")
+"""What a title has no part in: the name before it, the comma between them read as a full stop."""
 CAPACITIES: tuple[tuple[str, str], ...] = (
     ("magistrate", "magistrate-judge"),
     ("district judge", "article-iii-judge"),
@@ -89,7 +89,7 @@ def signer_title(text: str) -> Value | None:
     if parted is None:
         return None
     title = re.sub(r"\bU\.? ?S+\.? (?=[A-Z])", "U.S. ", unaccented(lettered(parted[1])))
-    other = _ENDING.search(title) is None or _NAMED.match(title) is not None
+    other = _ENDING.search(title) is None or _NAMED.search(title) is not None
     return Value(title, plain(title).text, not any(map(str.isdigit, title)), misread(title) or other)
 
 

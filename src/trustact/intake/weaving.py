@@ -5,13 +5,13 @@ the line; or one has read a known word of offices and addresses to the letter, a
 two bent by the line. A number is never put together: both engines have it, and no surer look has another.
 """
 
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein, Opcodes
 
+from trustact.intake import accents
 from trustact.intake.gazetteer import KNOWN_WORDS
 from trustact.intake.wording import plain
 
@@ -221,26 +221,13 @@ def _longer(letters: str, word: str) -> bool:
 
 
 def _written(votes: Sequence[_Vote], teller: str) -> tuple[str, float] | None:
-    """A word as most looks write it that tell accents, and how sure; None where they differ in one."""
+    """A word as most looks write it, with the accents they agree on, and how sure; None where they do not."""
     telling = [vote for vote in votes if vote.strand.reader == teller or not vote.written.isascii()] or votes
-    form = accented([vote.written for vote in telling])
+    form = accents.agreed([vote.written for vote in telling])
     if form is None:
         return None
-    written = Counter(vote.written for vote in telling if bare(vote.written) == form)
+    written = Counter(vote.written for vote in telling if len(accents.bare(vote.written)) == len(form))
     doubt = 1.0
     for reader in {vote.strand.reader for vote in votes}:
         doubt *= 1 - max(vote.strand.confidence for vote in votes if vote.strand.reader == reader)
-    return written.most_common(1)[0][0], round(1 - doubt, 3)
-
-
-def accented(written: Sequence[str]) -> str | None:
-    """The letters most looks agree on, accents and all; None where as many have others, or one look alone has accents."""
-    (form, count), *rest = Counter(map(bare, written)).most_common(2)
-    if (rest and 2 * rest[0][1] > count) or (count < 2 and not form.isascii()):
-        return None
-    return form
-
-
-def bare(written: str) -> str:
-    """Letters and digits alone, in one case, with their accents."""
-    return "".join(filter(str.isalnum, unicodedata.normalize("NFC", written).casefold()))
+    return accents.put_on(written.most_common(1)[0][0], form), round(1 - doubt, 3)

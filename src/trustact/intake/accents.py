@@ -1,0 +1,54 @@
+"""Which accents a value has, where the looks at it agree on its letters and differ in what stands over them."""
+
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+
+_SEEN = 2
+"""Looks that must see an accent: a fax loses accents far more often than it makes any, but dirt makes some."""
+
+
+def agreed(written: Sequence[str]) -> str | None:
+    """The letters and digits in one case with the accents that two looks have; None where that cannot be told.
+
+    It cannot where one look alone has an accent on a letter, or as many looks have two different ones.
+    """
+    forms = [bare(text) for text in written]
+    if not forms:
+        return None
+    usual, _ = Counter(map(len, forms)).most_common(1)[0]
+    letters = [
+        _letter(column) for column in zip(*(form for form in forms if len(form) == usual), strict=True)
+    ]
+    told = [letter for letter in letters if letter is not None]
+    return "".join(told) if len(told) == len(letters) else None
+
+
+def _letter(column: Sequence[str]) -> str | None:
+    """One letter with the accent most looks have that see any; None where it stays open."""
+    seen = Counter(letter for letter in column if unicodedata.normalize("NFD", letter) != letter)
+    if not seen:
+        return Counter(column).most_common(1)[0][0]
+    (letter, count), *others = seen.most_common(2)
+    if count < min(_SEEN, len(column)) or (others and others[0][1] == count):
+        return None
+    return letter
+
+
+def put_on(text: str, letters: str) -> str:
+    """A text with the accents of `letters`, which are its own letters in one case."""
+    over = iter(letters)
+    parts = []
+    for character in unicodedata.normalize("NFC", text):
+        if not character.isalnum():
+            parts.append(character)
+            continue
+        letter = next(over, character)
+        told = bare(character) == letter  # written in a way of its own, as the capital of a Turkish i
+        parts.append(character if told else letter.upper() if character.isupper() else letter)
+    return "".join(parts)
+
+
+def bare(written: str) -> str:
+    """Letters and digits alone, in one case, with their accents."""
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFC", written).casefold()))
