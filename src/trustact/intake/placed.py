@@ -8,12 +8,15 @@ from collections.abc import Iterator, Mapping, Sequence
 import msgspec
 
 from trustact.intake.calibration import calibrated
-from trustact.intake.form import FIELDS, Form
-from trustact.intake.looks import NAMES, Look, Status, settle
+from trustact.intake.form import FIELDS, Form, ValueKind
+from trustact.intake.looks import NAMES, Look, Settled, Status, settle
 from trustact.intake.page import Box
 from trustact.intake.prints import Print
 from trustact.intake.reading import Reading
 from trustact.intake.ticks import Ticked
+
+_CERTAIN = 0.9
+"""From this agreement of the looks on a person's name needs no more of them."""
 
 
 class Seen(msgspec.Struct, frozen=True):
@@ -41,13 +44,17 @@ def read_placed(
 
 
 def unsettled(form: Form, on: Print, seen: Mapping[Box, Seen]) -> Iterator[Box]:
-    """The places that need further looks: whole and labelled, and not accepted yet, or a person's name."""
+    """The places that need further looks: whole and labelled, and not accepted yet, or a name not all but certain."""
     kinds = {field.field: field.kind for field in form.fields}
     for box, at in seen.items():
         own = {kinds[spot.field] for spot in on.places if spot.box == box}
-        wanting = bool(own & set(NAMES)) or any(settle(kind, at.looks).status == "ask" for kind in own)
+        wanting = any(_wanting(kind, settle(kind, at.looks)) for kind in own)
         if at.looks and at.whole and at.labelled and wanting:
             yield box
+
+
+def _wanting(kind: ValueKind, settled: Settled) -> bool:
+    return settled.status == "ask" or (kind in NAMES and settled.confidence < _CERTAIN)
 
 
 def ticked(field: str, tick: Ticked, number: int) -> Reading:
