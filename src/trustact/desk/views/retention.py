@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from trustact.casework import Refused, shred
 from trustact.casework.hold import standing
@@ -18,6 +18,7 @@ from trustact.casework.retention import Due, due
 from trustact.casework.schedule import rules_of
 from trustact.desk.opened import office
 from trustact.desk.signin import may_shred
+from trustact.desk.steps import by_post
 from trustact.failures import OutsideFailed
 
 View = Callable[..., HttpResponse]
@@ -62,7 +63,7 @@ def retention(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/retention.html", context)
 
 
-@require_POST
+@by_post
 @_for_those_who_may
 def propose(request: HttpRequest) -> HttpResponse:
     """Propose to shred what is due and nothing keeps. Nothing goes before another person confirms it."""
@@ -76,7 +77,7 @@ def propose(request: HttpRequest) -> HttpResponse:
     return redirect("retention")
 
 
-@require_POST
+@by_post
 @_for_those_who_may
 def confirm(request: HttpRequest, entry: int) -> HttpResponse:
     """Shred what an entry proposed, as another person than the one who proposed it."""
@@ -89,7 +90,7 @@ def confirm(request: HttpRequest, entry: int) -> HttpResponse:
     return redirect("retention")
 
 
-@require_POST
+@by_post
 @_for_those_who_may
 def erase(request: HttpRequest) -> HttpResponse:
     """Write the database's files anew, where that was interrupted after a shredding."""
@@ -126,5 +127,5 @@ def _due() -> tuple[list[Due], str]:
 
 
 def _person(request: HttpRequest) -> User:
-    """The person signed in: these pages ask for one, see LoginRequiredMiddleware."""
+    """The person signed in: these pages ask for one, see SignInFirst."""
     return cast("User", request.user)
