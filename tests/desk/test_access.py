@@ -26,7 +26,10 @@ PAGES = (
     "/laws/",
     "/laws/us-ma-boston/",
 )
-STEPS = ("read", "describe", "original", "facts", "outcome", "set-aside", "letter/draft", "letter/approve")
+STEPS = (
+    *("read", "describe", "original", "facts", "outcome", "outcome/agree", "set-aside"),
+    *("letter/draft", "letter/approve", "holds/place", "holds/0/lift"),
+)
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -12,13 +12,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from trustact.casework import CaseNotFound, Refused
+from trustact.casework import CaseNotFound, Refused, hold
 from trustact.casework.act import Acted, act, agree
 from trustact.casework.confirm import asked_facts, confirm
 from trustact.casework.decide import law_of
 from trustact.casework.dossier import Dossier
 from trustact.casework.dossier_of import dossier
-from trustact.casework.hold import standing
 from trustact.casework.persons import same
 from trustact.casework.read import page_image, read
 from trustact.casework.reply import approve, draft, letter_pdf
@@ -29,7 +28,7 @@ from trustact.desk.forms import OutcomeForm
 from trustact.desk.note_form import DescriptionForm
 from trustact.desk.opened import office
 from trustact.desk.reading_sheet import ReadingError, readings, seen
-from trustact.desk.signin import may_agree, may_take_out, roles_of
+from trustact.desk.signin import may_agree, may_hold, may_lift, may_take_out, roles_of
 from trustact.desk.steps import by_post
 from trustact.desk.views.errors import NothingHere
 
@@ -132,6 +131,26 @@ def set_case_aside(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @by_post
+def place_hold(request: HttpRequest, number: str) -> HttpResponse:
+    """Place a legal hold on the case, with the reason."""
+    person = _person(request)
+    if not may_hold(person):
+        raise PermissionDenied
+    step = partial(hold.place, office(), number, request.POST.get("reason", ""), person.username)
+    return _step(request, number, step, "A legal hold stands on this case. Nothing of it is shredded.")
+
+
+@by_post
+def lift_hold(request: HttpRequest, number: str, entry: int) -> HttpResponse:
+    """Lift a legal hold that covers the case, with the reason."""
+    person = _person(request)
+    if not may_lift(person):
+        raise PermissionDenied
+    step = partial(hold.lift, office(), entry, request.POST.get("reason", ""), person.username)
+    return _step(request, number, step, "The legal hold is lifted.")
+
+
+@by_post
 def draft_letter(request: HttpRequest, number: str) -> HttpResponse:
     """Draft the reply letter."""
     step = partial(draft, office(), number, _person(request).username)
@@ -212,7 +231,9 @@ def _page(
         "may_agree": may_agree(person)
         and file.waiting is not None
         and not same(file.waiting.by, person.username),
-        "holds": [hold for hold in standing(office()) if hold.number in ("", number)],
+        "holds": [each for each in hold.standing(office()) if each.covers(number)],
+        "may_hold": may_hold(person),
+        "may_lift": may_lift(person),
         "letter": file.letters[-1] if file.letters else None,
     }
     return render(request, "desk/case.html", context, status=status)
