@@ -14,7 +14,8 @@ import pytest
 from hypothesis import settings
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "trustact.desk.settings"
-os.environ["XDG_STATE_HOME"] = tempfile.mkdtemp(prefix="trustact-state-")  # no audit remembers another run's
+STATE = tempfile.TemporaryDirectory(prefix="trustact-state-")  # no audit remembers another run's
+os.environ["XDG_STATE_HOME"] = STATE.name
 django.setup()
 
 from tests.needs import missing
@@ -25,6 +26,11 @@ BOSTON = agency_of("us-ma-boston")
 
 settings.register_profile("trustact", deadline=None)
 settings.load_profile("trustact")
+
+
+def pytest_unconfigure() -> None:
+    """Leave nothing behind."""
+    STATE.cleanup()
 
 
 class Clock:

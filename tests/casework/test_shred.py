@@ -174,8 +174,31 @@ def test_a_legal_hold_stops_shredding_until_it_is_lifted(either_office: Office, 
         hold.lift(office, everywhere.entry, "again", "Counsel Reyes")
     with pytest.raises(Refused, match="needs its reason"):
         hold.place(office, "", " ", "Counsel Reyes")
+    assert [each.reason for each in hold.liftings(office)] == ["settled", "closed"]
+    assert all("was lifted by Counsel Reyes" in each.lifted[-1] for each in due(office))
     assert shred_what_is_due(office)
+    assert [each.reason for each in hold.liftings(office)] == ["closed"]
+    assert proposals(office) == []
+    with pytest.raises(CaseShredded):
+        hold.place(office, "2025-00003", "Subpoena", "Counsel Reyes")
     check_office(office)
+
+
+def test_a_proposal_ends_where_a_hold_on_a_case_of_it_is_lifted(office: Office, clock: Clock) -> None:
+    a_year_filed(office)
+    number = take(office, b"II*\0 of another matter")
+    clock.forward(days=8 * 365)
+    elsewhere = hold.place(office, number, "Subpoena", "Counsel Reyes")
+    entry = propose(office, PROPOSER, PAPER).entry
+    placed = hold.place(office, "2025-00003", "Subpoena", "Counsel Reyes")
+    hold.lift(office, elsewhere.entry, "settled", "Counsel Reyes")
+    assert [each.entry for each in proposals(office)] == [entry]
+    hold.lift(office, placed.entry, "settled", "Counsel Reyes")
+    assert proposals(office) == []
+    with pytest.raises(Refused, match="is no proposal that waits"):
+        shred(office, entry, CONFIRMER)
+    assert shred_what_is_due(office) == ("2025-00001", "2025-00002", "2025-00003", "2025-00004")
+    assert proposals(office) == []
 
 
 def test_cases_of_one_person_go_together(office: Office, clock: Clock) -> None:

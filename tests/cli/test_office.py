@@ -70,8 +70,8 @@ def test_rotation_holds_and_a_dry_run(office: Office, run: Run) -> None:
     assert run("office", "hold", "list", *where).out == "no legal hold stands\n"
     assert run("office", "hold", "place", *where, *BY, "--reason", "Subpoena").code == 2
     assert "no case has been kept as long" in run("office", "retention", "due", *where).out
-    refused = run("office", "retention", "propose", *where, *BY)
-    assert (refused.code, "nothing is due" in refused.err) == (2, True)
+    for step in ("propose", "confirm"):  # a name typed is nobody signed in: both are done at the desk
+        assert run("office", "retention", step, *where, *BY).code == 2
 
 
 def test_a_key_others_may_read_stops_every_command_in_one_line(office: Office, run: Run) -> None:

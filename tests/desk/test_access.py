@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from tests.desk.conftest import take
+from tests.desk.test_sign_in_page import code_for
 from trustact.records.office import Office
 
 PAGES = (
@@ -25,7 +26,10 @@ PAGES = (
     "/laws/",
     "/laws/us-ma-boston/",
 )
-STEPS = ("read", "describe", "original", "facts", "outcome", "set-aside", "letter/draft", "letter/approve")
+STEPS = (
+    *("read", "describe", "original", "facts", "outcome", "outcome/agree", "set-aside"),
+    *("letter/draft", "letter/approve", "holds/place", "holds/0/lift"),
+)
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -45,6 +49,43 @@ def test_every_step_needs_sign_in_and_a_form_of_ours(desk: Office, sergeant: Cli
     answer = strict.post(address)
     assert answer.status_code == 403
     assert "out of date" in answer.content.decode()
+
+
+HOST = "http://testserver"
+
+
+@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize("at_its_own_address", [True, False])
+def test_who_signs_in_again_for_a_step_comes_back_to_the_case(
+    desk: Office, step: str, *, at_its_own_address: bool
+) -> None:
+    number, client = take(desk), Client()
+    address = f"/cases/{number}/{step}/"
+    stood_on = address if at_its_own_address else f"/cases/{number}/"
+    refused = client.post(address, headers={"referer": HOST + stood_on})
+    assert refused.headers["Location"] == f"/sign-in/?next=/cases/{number}/"
+    answer = client.post("/sign-in/", {"code": code_for(), "next": f"/cases/{number}/"}, follow=True)
+    assert (answer.status_code, answer.request["PATH_INFO"]) == (200, f"/cases/{number}/")
+
+
+@pytest.mark.parametrize(
+    ("posted", "stood_on", "back_to"),
+    [
+        ("/receive/", HOST + "/receive/", "/receive/"),
+        ("/receive/note/", HOST + "/receive/note/?x=1", "/receive/note/"),
+        ("/retention/12/confirm/", HOST + "/retention/", "/retention/"),
+        ("/retention/erase/", "", "/retention/"),
+        ("/retention/erase/", "https://elsewhere.example/receive/", "/retention/"),
+        ("/retention/erase/", "http://[", "/retention/"),
+        ("/retention/erase/", HOST + "//elsewhere.example/", "/"),
+        ("/cases/2025-00001/read/", HOST + "/", "/"),
+    ],
+)
+def test_a_form_sent_after_the_session_leads_back_to_its_page_and_never_elsewhere(
+    desk: Office, posted: str, stood_on: str, back_to: str
+) -> None:
+    refused = Client().post(posted, headers={"referer": stood_on})
+    assert (refused.status_code, refused.headers["Location"]) == (302, f"/sign-in/?next={back_to}")
 
 
 @pytest.mark.parametrize("page", ["/", "/sign-in/", "/nowhere/"])

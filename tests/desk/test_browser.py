@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.conftest import Clock
 from tests.desk.browsing import DESKTOP, NARROWEST, PHONE, chromium, page_of, served, violations
 from tests.desk.conftest import attest, take, take_and_read
+from trustact.casework import hold
 from trustact.casework.report import report
 from trustact.records.office import Office
 
@@ -42,6 +43,7 @@ def visit(desk: Office, sergeant: Client, clock: Clock, packet: bytes) -> Iterat
     sergeant.post(f"/cases/{done}/letter/draft/")
     attest(sergeant, undecided, custody__eligible_for_release="")
     to_confirm = take_and_read(desk, packet)
+    hold.place(desk, to_confirm, "subpoena of 3 May, docket 25-cv-11873", "Counsel Reyes")
     clock.now = dt.datetime(2025, 12, 31, 10, tzinfo=desk.zone)
     report(desk, "us-ma-boston", "2025", "Sgt. R. Okafor")
     with served() as address, chromium() as browser:
@@ -61,6 +63,7 @@ def every_page(visit: Visit) -> list[str]:
         "/laws/",
         "/laws/us-ma/",
         "/ledger/",
+        "/retention/",
         "/nowhere/",
     ]
 

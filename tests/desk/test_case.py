@@ -142,6 +142,34 @@ def test_a_hold_on_a_courts_warrant_counts_once_a_second_person_signs_in_and_agr
     assert f"agreed to by {LIEUTENANT}" in text(sergeant, number)
 
 
+def test_a_legal_hold_is_placed_and_lifted_on_the_page_of_its_case(
+    desk: Office, signed_in: Callable[..., Client]
+) -> None:
+    number = take(desk)
+    officer, sergeant = signed_in(OFFICER, "officer"), signed_in()
+    counsel = signed_in("Counsel Reyes", "counsel")
+    place = f"/cases/{number}/holds/place/"
+    assert "Place the hold" not in text(officer, number)
+    assert officer.post(place, {"reason": "subpoena"}).status_code == 403
+    assert "needs its reason" in sergeant.post(place, follow=True).content.decode()
+    sergeant.post(place, {"reason": "subpoena, docket 25-cv-1"})
+    (placed,) = hold.standing(desk)
+    assert (placed.number, placed.by) == (number, "Sgt. R. Okafor")
+    for person in (officer, sergeant, counsel):
+        assert "A legal hold stands" in text(person, number)
+        assert "Legal hold placed: subpoena, docket 25-cv-1" in text(person, number)
+    lift = f"/cases/{number}/holds/{placed.entry}/lift/"
+    assert "Lift the hold" not in text(sergeant, number)
+    assert sergeant.post(lift, {"reason": "closed"}).status_code == 403
+    assert "needs its reason" in counsel.post(lift, follow=True).content.decode()
+    counsel.post(lift, {"reason": "docket closed"})
+    assert hold.standing(desk) == []
+    shown = text(officer, number)
+    assert "A legal hold stands" not in shown
+    assert "Legal hold lifted: docket closed" in shown
+    assert sergeant.post("/cases/2025-99999/holds/place/", {"reason": "subpoena"}).status_code == 404
+
+
 def test_a_legal_hold_is_seen_on_its_case(desk: Office, sergeant: Client) -> None:
     number, other = take(desk), take(desk, b"II*\0 other")
     hold.place(desk, number, "subpoena of 3 May", "Counsel Reyes")

@@ -53,7 +53,7 @@ def page(client: Client) -> str:
 def test_it_is_for_supervisors_and_counsel(over: Office, signed_in: Callable[..., Client]) -> None:
     officer = signed_in(OFFICER, "officer")
     assert officer.get("/retention/").status_code == 403
-    for step in ("propose/", "0/confirm/", "erase/"):
+    for step in ("propose/", "0/confirm/", "erase/", "holds/place/", "holds/0/lift/"):
         assert officer.post(f"/retention/{step}", PAPER).status_code == 403
     assert 'href="/retention/"' not in officer.get("/").content.decode()
     counsel = signed_in("Counsel Reyes", "counsel")
@@ -114,6 +114,72 @@ def test_a_legal_hold_is_seen_and_keeps_its_case(
     told = lieutenant.post(f"/retention/{proposals(over)[0].entry}/confirm/", follow=True).content.decode()
     assert f"2025-00004 stays: legal hold of entry {placed.entry}" in told
     assert list(Case.objects.exclude(stage="shredded").values_list("number", flat=True)) == ["2025-00004"]
+
+
+def test_a_hold_is_placed_on_the_page_and_counsel_lifts_it(
+    over: Office, sergeant: Client, signed_in: Callable[..., Client]
+) -> None:
+    sergeant.post("/retention/propose/", PAPER)
+    form = {"covers": "one", "number": "2025-00004", "reason": "subpoena, docket 25-cv-1"}
+    told = sergeant.post("/retention/holds/place/", form, follow=True).content.decode()
+    assert "A legal hold stands on case 2025-00004" in told
+    assert "Subpoena, docket 25-cv-1" in told
+    assert told.count("Held</span> Legal hold of entry") == 2
+    (placed,) = hold.standing(over)
+    assert (placed.number, placed.by) == ("2025-00004", "Sgt. R. Okafor")
+    assert "Lift the hold" not in told
+    lift = f"/retention/holds/{placed.entry}/lift/"
+    assert sergeant.post(lift, {"reason": "settled"}).status_code == 403
+
+    counsel = signed_in("Counsel Reyes", "counsel")
+    assert "Lift the hold" in page(counsel)
+    assert "needs its reason" in counsel.post(lift, {"reason": " "}, follow=True).content.decode()
+    told = counsel.post(lift, {"reason": "docket closed"}, follow=True).content.decode()
+    assert f"The legal hold of entry {placed.entry} is lifted" in told
+    assert "A legal hold on it was lifted by Counsel Reyes" in told
+    assert hold.standing(over) == []
+    assert "No legal hold stands" in counsel.post(lift, {"reason": "again"}, follow=True).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("sent", "says"),
+    [
+        ({"covers": "one", "reason": "subpoena"}, "Name the case, as in 2025-00007."),
+        ({"covers": "every", "number": "2025-00004", "reason": "subpoena"}, "This names one case"),
+        ({"covers": "one", "number": "2025-99999", "reason": "subpoena"}, "There is no case 2025-99999"),
+        ({"covers": "one", "number": "<b>", "reason": "subpoena"}, "There is no case &lt;b&gt;"),
+        ({"covers": "one", "number": "2025-00004", "reason": " "}, "This field is required."),
+        ({"covers": "every", "reason": "subpoena" * 500}, "has at most 2000 characters"),
+        ({"covers": "some", "reason": "subpoena"}, "some is not one of the available choices"),
+    ],
+)
+def test_a_hold_that_cannot_be_placed_is_told_in_one_line_beside_what_was_written(
+    over: Office, sergeant: Client, sent: dict[str, str], says: str
+) -> None:
+    answer = sergeant.post("/retention/holds/place/", sent)
+    assert answer.status_code == 422
+    assert says in answer.content.decode()
+    assert sent["reason"] in answer.content.decode()
+    assert hold.standing(over) == []
+
+
+def test_a_hold_that_was_lifted_ends_the_proposals_it_touched(
+    over: Office, sergeant: Client, signed_in: Callable[..., Client]
+) -> None:
+    counsel = signed_in("Counsel Reyes", "counsel")
+    sergeant.post("/retention/propose/", PAPER)
+    (proposal,) = proposals(over)
+    placed = hold.place(over, "", "inquiry", LIEUTENANT)
+    counsel.post(f"/retention/holds/{placed.entry}/lift/", {"reason": "closed"})
+    confirm = f"/retention/{proposal.entry}/confirm/"
+    assert "is no proposal that waits" in counsel.post(confirm, follow=True).content.decode()
+    assert not Case.objects.filter(stage="shredded").exists()
+    sergeant.post("/retention/propose/", PAPER)
+    (anew,) = proposals(over)
+    assert anew.cases == proposal.cases
+    assert page(counsel).count("A legal hold on it was lifted by Counsel Reyes") == 2 * len(anew.cases)
+    counsel.post(f"/retention/{anew.entry}/confirm/")
+    assert not Case.objects.exclude(stage="shredded").exists()
 
 
 def test_an_interrupted_shredding_is_told_and_mended(desk: Office, sergeant: Client) -> None:

@@ -1,6 +1,9 @@
 """Untrusted bytes opened: what each kind gives, and how hostile ones end, always with one clear line."""
 
 import io
+import sys
+import venv
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -107,6 +110,23 @@ def ending(data: bytes, limits: Limits | None = None) -> str:
     except OpenError as refused:
         return str(refused)
     return f"{opened.page_count} page"
+
+
+def test_an_opener_that_cannot_start_says_so_and_blames_no_document(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    venv.create(tmp_path / "bare")
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "bare" / "bin" / "python"))
+    without_the_program = ending(pdf(Paper()))
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "nowhere"))
+    without_python = ending(pdf(Paper()))
+
+    assert "No module named 'trustact'" in without_the_program
+    assert "No such file" in without_python
+    for told in (without_the_program, without_python):
+        assert told.startswith("the opener could not start: ")
+        assert "MB" not in told
+        assert "\n" not in told
 
 
 def test_a_giant_page_is_drawn_small() -> None:

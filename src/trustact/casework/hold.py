@@ -1,13 +1,14 @@
 """Legal hold: while one stands, nothing it covers is shredded. A named person places it, with the reason, and lifts it."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 import msgspec
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from trustact.casework import Refused
-from trustact.casework.events import case_of, opened
+from trustact.casework.events import SHREDDED, case_of, opened
 from trustact.ledger.entry import parse_entry
 from trustact.records.append import append, lock_ledger
 from trustact.records.models import Event
@@ -16,21 +17,40 @@ from trustact.records.office import Office
 PLACED, LIFTED = "legal-hold-placed", "legal-hold-lifted"
 
 
-class Hold(msgspec.Struct, frozen=True):
-    """A hold that stands: the entry that placed it, the case it covers (empty: every case), why, by whom, when."""
+MOST = 2000
+"""Characters of a reason."""
+
+
+class _Covering(msgspec.Struct, frozen=True):
+    """What covers the case of that number, or every case where it is empty."""
 
     entry: int
     number: str
     reason: str
     by: str
+
+    def covers(self, number: str) -> bool:
+        """Whether it covers that case."""
+        return self.number in ("", number)
+
+
+class Hold(_Covering, frozen=True):
+    """A hold that stands: the entry that placed it, the case it covers, why, by whom, when."""
+
     placed_at: dt.datetime
+
+
+class Lifting(_Covering, frozen=True):
+    """The end of a hold: the entry that lifted it, the case it covered, why, by whom."""
 
 
 def place(office: Office, number: str, reason: str, by: str) -> Hold:
     """Place a hold on a case, or on every case where the number is empty. Raises CaseNotFound, and Refused."""
     _demand(reason, by)
-    case = case_of(number) if number else None
-    entry = append(office, PLACED, {"reason": reason.strip()}, actor=by, case=case)
+    with transaction.atomic():
+        lock_ledger()
+        case = case_of(number) if number else None
+        entry = append(office, PLACED, {"reason": reason.strip()}, actor=by, case=case)
     return _hold(office, Event.objects.select_related("case", "row", "sealed").get(pk=entry))
 
 
@@ -51,6 +71,21 @@ def standing(office: Office) -> list[Hold]:
     return [_hold(office, event) for event in _standing()]
 
 
+def liftings(office: Office) -> list[Lifting]:
+    """The holds that were lifted, in that order; of shredded cases nothing is told."""
+    lifted = Event.objects.filter(kind=LIFTED).exclude(case__stage=SHREDDED).order_by("row")
+    return [
+        Lifting(event.pk, _number(event), opened(office, event).particulars["reason"], event.actor)
+        for event in lifted.select_related("case", "row", "sealed")
+    ]
+
+
+def lifted_since(entry: int, numbers: Iterable[str]) -> bool:
+    """Whether a hold on one of these cases, or on every case, was lifted after an entry."""
+    touched = Q(case=None) | Q(case__number__in=numbers)
+    return Event.objects.filter(touched, kind=LIFTED, pk__gt=entry).exists()
+
+
 def _standing() -> QuerySet[Event]:
     lifted = Event.objects.filter(kind=LIFTED).select_related("row")
     ended = {ref for event in lifted for ref in parse_entry(bytes(event.row.entry)).refs}
@@ -60,9 +95,16 @@ def _standing() -> QuerySet[Event]:
 def _demand(reason: str, by: str) -> None:
     if not reason.strip() or not by.strip():
         raise Refused("a legal hold needs its reason, and the name of who places or lifts it")
+    if len(reason) > MOST:
+        raise Refused(
+            f"the reason of a legal hold has at most {MOST} characters: name the paper that says more"
+        )
 
 
 def _hold(office: Office, event: Event) -> Hold:
     happened = opened(office, event)
-    number = event.case.number if event.case else ""
-    return Hold(event.pk, number, happened.particulars["reason"], event.actor, happened.at)
+    return Hold(event.pk, _number(event), happened.particulars["reason"], event.actor, happened.at)
+
+
+def _number(event: Event) -> str:
+    return event.case.number if event.case else ""

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from trustact.casework import Refused
 from trustact.casework.events import SHREDDED
 from trustact.casework.filings import filed_periods
-from trustact.casework.hold import LIFTED, PLACED, standing
+from trustact.casework.hold import LIFTED, PLACED, Hold, Lifting, liftings, standing
 from trustact.casework.remains import receipts
 from trustact.casework.schedule import Kind, Rule, schedule_of
 from trustact.ledger.entry import parse_entry
@@ -21,7 +21,10 @@ _ENDED: dict[str, Kind] = {"acted": "requests", "set-aside": "set-aside"}
 
 
 class Due(msgspec.Struct, frozen=True):
-    """A case whose time is over: by which rule, since which day, and what keeps it all the same (nothing: it goes)."""
+    """A case whose time is over: by which rule, since which day, and what keeps it all the same (nothing: it goes).
+
+    `held`: a legal hold is among what keeps it. `lifted`: the holds on it that stand no more, by whom and why.
+    """
 
     number: str
     rule: str
@@ -31,6 +34,8 @@ class Due(msgspec.Struct, frozen=True):
     approval: str
     since: dt.date
     kept_by: tuple[str, ...]
+    held: bool
+    lifted: tuple[str, ...]
 
     @property
     def goes(self) -> bool:
@@ -53,12 +58,28 @@ def due(office: Office) -> list[Due]:
         since = _over_since(office, case, rule)
         if rule and since and since <= today:
             over[case] = rule, since
-    kept = _keepers(office, tuple(over))
-    return [_due(case, rule, since, tuple(kept[case])) for case, (rule, since) in over.items()]
+    stand = standing(office)
+    held = {case: [hold for hold in stand if hold.covers(case.number)] for case in over}
+    kept, ended = _keepers(office, held), liftings(office)
+    return [
+        Due(
+            case.number,
+            rule.id,
+            rule.cite,
+            rule.evidence.value,
+            rule.says,
+            rule.approval,
+            since,
+            kept_by=tuple(kept[case]),
+            held=bool(held[case]),
+            lifted=tuple(_told(each) for each in ended if each.covers(case.number)),
+        )
+        for case, (rule, since) in over.items()
+    ]
 
 
-def _due(case: Case, rule: Rule, since: dt.date, kept: tuple[str, ...]) -> Due:
-    return Due(case.number, rule.id, rule.cite, rule.evidence.value, rule.says, rule.approval, since, kept)
+def _told(lifting: Lifting) -> str:
+    return f"a legal hold on it was lifted by {lifting.by} in entry {lifting.entry}: {lifting.reason}"
 
 
 def _over_since(office: Office, case: Case, rule: Rule | None) -> dt.date | None:
@@ -78,16 +99,12 @@ def _day(office: Office, event: Event) -> dt.date:
     return parse_entry(bytes(event.row.entry)).at.astimezone(office.zone).date()
 
 
-def _keepers(office: Office, over: tuple[Case, ...]) -> dict[Case, list[str]]:
-    """What keeps each of these cases beyond its time."""
-    holds, filed = standing(office), _filed(office)
+def _keepers(office: Office, held: dict[Case, list[Hold]]) -> dict[Case, list[str]]:
+    """What keeps each of these cases beyond its time, the holds on it first."""
+    filed = _filed(office)
     kept: dict[Case, list[str]] = {}
-    for case in over:
-        kept[case] = [
-            f"legal hold of entry {hold.entry}, placed by {hold.by}"
-            for hold in holds
-            if hold.number in ("", case.number)
-        ]
+    for case, holds in held.items():
+        kept[case] = [f"legal hold of entry {hold.entry}, placed by {hold.by}" for hold in holds]
         if case.stage not in _ENDED:
             kept[case].append("it is still open: record what was done, or set it aside")
         elif filed is not None and not _reported(office, case, filed):

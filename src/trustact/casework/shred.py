@@ -15,6 +15,7 @@ from django.db import transaction
 from trustact.casework import Refused
 from trustact.casework.copies import Original, erase_copies
 from trustact.casework.events import Happening, opened
+from trustact.casework.hold import lifted_since
 from trustact.casework.persons import same
 from trustact.casework.remains import KIND, Remains, particulars, receipts
 from trustact.casework.retention import Due, due
@@ -74,9 +75,13 @@ def propose(office: Office, by: str, approval: str = "") -> Proposal:
 
 
 def proposals(office: Office) -> list[Proposal]:
-    """The proposals nobody has confirmed yet, oldest first."""
+    """The proposals nobody has confirmed yet, oldest first.
+
+    A proposal ends where a hold on a case of it is lifted: both persons see that first, then agree to let it go.
+    """
     confirmed = {opened(office, event).particulars["proposal"] for event in _events(CONFIRMED)}
-    return [_proposal(office, event) for event in _events(PROPOSED) if event.pk not in confirmed]
+    made = [_proposal(office, event) for event in _events(PROPOSED) if event.pk not in confirmed]
+    return [each for each in made if not lifted_since(each.entry, each.cases)]
 
 
 def confirm(office: Office, entry: int, by: str) -> Shredding:

@@ -46,6 +46,8 @@ _EVENTS = {
     "disposition-recorded": "What was done was recorded",
     "letter-drafted": "Reply letter drafted",
     "letter-approved": "Reply letter approved",
+    "legal-hold-placed": "Legal hold placed: {reason}",
+    "legal-hold-lifted": "Legal hold lifted: {reason}",
 }
 
 

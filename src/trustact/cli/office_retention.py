@@ -13,7 +13,7 @@ _json = click.option("--json", "as_json", is_flag=True, help="For machines.")
 
 @click.group()
 def retention() -> None:
-    """Shred what has been kept as long as its schedule says: one person proposes, another confirms."""
+    """What has been kept as long as its schedule says. Two persons who sign in shred it, at the desk alone."""
 
 
 @retention.command(epilog="Example: trustact office retention due --office ./office")
@@ -34,70 +34,20 @@ def due(folder: Path, *, as_json: bool) -> None:
         click.echo(msgspec.json.encode({"due": plain, "proposals": waiting, "not_erased": not_erased()}))
         return
     for each in found:
-        click.echo(
-            f"{each.number}  since {each.since}  {'goes' if each.goes else 'stays: ' + '; '.join(each.kept_by)}"
-        )
+        follows = "goes" if each.goes else f"stays: {'; '.join(each.kept_by)}"
+        click.echo("; ".join((f"{each.number}  since {each.since}  {follows}", *each.lifted)))
     for rule in rules_of(opened):
         click.echo(f"{rule.id}: {rule.says} ({rule.cite}; {rule.evidence})")
     for proposal in waiting:
         click.echo(f"proposed by {proposal.by} in entry {proposal.entry}: {', '.join(proposal.cases)}")
+    if any(each.goes for each in found):
+        click.echo(
+            "on the desk's page Retention one person proposes what goes, another signs in and confirms"
+        )
     if (entry := not_erased()) is not None:
         click.echo(f"the shredding of entry {entry} was interrupted: run trustact office retention erase")
     if not found:
         click.echo("no case has been kept as long as the schedule says")
-
-
-@retention.command(
-    epilog="Example: trustact office retention propose --office ./office --by 'Sgt. R. Okafor'"
-)
-@office_option
-@person_option
-@click.option(
-    "--approval", default="", help="The written approval the schedule asks for: whose paper, of which day."
-)
-def propose(folder: Path, by: str, approval: str) -> None:
-    """Propose to shred what is due. Nothing goes before another person confirms it."""
-    from trustact.cli.opened import existing
-
-    opened = existing(folder)
-    from trustact.casework import shred
-
-    proposal = shred.propose(opened, by, approval)
-    click.echo(f"{len(proposal.cases)} cases proposed in entry {proposal.entry}: {', '.join(proposal.cases)}")
-    click.echo(
-        f"another person confirms with: trustact office retention confirm {proposal.entry} --office {folder}"
-    )
-
-
-@retention.command(
-    epilog="Example: trustact office retention confirm 412 --office ./office --by 'Lt. T. Nguyễn'"
-)
-@click.argument("entry", type=click.IntRange(0))
-@office_option
-@person_option
-@_json
-def confirm(entry: int, folder: Path, by: str, *, as_json: bool) -> int:
-    """Shred what the proposal of ENTRY names and is due still, and erase its bytes from the database's files."""
-    from trustact.cli.opened import existing
-
-    opened = existing(folder)
-    from trustact.casework import shred
-
-    done = shred.confirm(opened, entry, by)
-    if as_json:
-        click.echo(msgspec.json.encode(done))
-        return 1 if done.found or done.copies_stayed else 0
-    for number in done.shredded:
-        click.echo(f"{number}  shredded")
-    for number, reasons in done.stayed.items():
-        click.echo(f"{number}  stays: {'; '.join(reasons)}")
-    click.echo(_told(done.found))
-    if done.copies or done.copies_stayed:
-        click.echo(f"copies in watched folders: {done.copies} erased, {done.copies_stayed} could not be")
-    click.echo(
-        "backups made before hold it still: destroy them, or the retired key they need (docs/retention.md)"
-    )
-    return 1 if done.found or done.copies_stayed else 0
 
 
 @retention.command(epilog="Example: trustact office retention erase --office ./office")
@@ -112,14 +62,6 @@ def erase(folder: Path, by: str) -> None:
 
     shred.erase(opened, by)
     click.echo("the database's files were written anew")
-
-
-def _told(found: int | None) -> str:
-    if found is None:
-        return "the database's files were written anew; this database user may not look into them"
-    if found:
-        return f"NOT ERASED: {found} pieces still lie in the database's files; run: trustact office retention erase"
-    return "the database's files were written anew and hold none of it"
 
 
 @click.group()

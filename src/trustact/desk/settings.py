@@ -40,7 +40,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     # Before the form's token is looked for, since that reads the whole body: of a stranger nothing is read.
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "trustact.desk.steps.SignInFirst",
     "trustact.desk.bodies.BodyLimits",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

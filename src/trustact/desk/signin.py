@@ -52,6 +52,16 @@ def may_shred(person: AbstractUser) -> bool:
     return bool(roles_of(person) & {"supervisor", "counsel"})
 
 
+def may_hold(person: AbstractUser) -> bool:
+    """Whether a person may place a legal hold: a supervisor or counsel."""
+    return bool(roles_of(person) & {"supervisor", "counsel"})
+
+
+def may_lift(person: AbstractUser) -> bool:
+    """Whether a person may lift a legal hold: counsel, since whether the duty to keep is over is a question of law."""
+    return "counsel" in roles_of(person)
+
+
 def issue_code(person: User, now: dt.datetime, valid_for: dt.timedelta = VALID_FOR) -> str:
     """A fresh code that lets this person in once; codes that have expired are forgotten."""
     SignInCode.objects.filter(expires_at__lte=now).delete()

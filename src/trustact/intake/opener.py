@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from typing import IO
 
 import msgspec
 
@@ -47,33 +48,50 @@ def page_png(data: bytes, page: int, *, dpi: int = 110, limits: Limits | None = 
 
 def _ask(data: bytes, task: Task) -> Opened | Drawn:
     """One task put to a fresh limited process, and its answer; raises OpenError."""
-    with tempfile.TemporaryFile() as document:
+    with tempfile.TemporaryFile() as document, tempfile.TemporaryFile() as complaint:
         document.write(data)
         document.seek(0)
         answered, answering = os.pipe()
-        process = subprocess.Popen(  # noqa: S603 - this program's own module, the document only on its input
+        with os.fdopen(answered, "rb", buffering=0) as pipe:
+            try:
+                process = _started(task, document, answering, complaint)
+            finally:
+                os.close(answering)
+            with process:
+                try:
+                    written = _listen(pipe.fileno(), task.limits)
+                finally:
+                    process.kill()
+        complaint.seek(0)
+        said = complaint.read().decode(errors="replace").strip()
+    try:
+        answer = msgspec.msgpack.decode(written, type=Opened | Drawn | Refused)
+    except msgspec.DecodeError:
+        raise OpenError(_ending(process.returncode, said, task.limits)) from None
+    if isinstance(answer, Refused):
+        raise OpenError(answer.reason)
+    return answer
+
+
+def _started(
+    task: Task, document: IO[bytes], answering: int, complaint: IO[bytes]
+) -> subprocess.Popen[bytes]:
+    """The limited process. Raises OpenError where there is none to start.
+
+    It can complain only until its limits stand: from then on it writes to no file.
+    """
+    try:
+        return subprocess.Popen(  # noqa: S603 - this program's own module, the document only on its input
             [sys.executable, "-I", "-B", "-m", "trustact.intake.opening", msgspec.json.encode(task).decode()],
             stdin=document,
             stdout=answering,
-            stderr=subprocess.DEVNULL,
+            stderr=complaint,
             env=_ENVIRONMENT,
             cwd="/",
             start_new_session=True,
         )
-        os.close(answering)
-        with process:
-            try:
-                written = _listen(answered, task.limits)
-            finally:
-                os.close(answered)
-                process.kill()
-    try:
-        answer = msgspec.msgpack.decode(written, type=Opened | Drawn | Refused)
-    except msgspec.DecodeError:
-        raise OpenError(_ending(process.returncode, task.limits)) from None
-    if isinstance(answer, Refused):
-        raise OpenError(answer.reason)
-    return answer
+    except OSError as wrong:
+        raise OpenError(_not_started(str(wrong))) from None
 
 
 def _listen(pipe: int, limits: Limits) -> bytes:
@@ -96,11 +114,17 @@ def _listen(pipe: int, limits: Limits) -> bytes:
                 raise OpenError("the document's pages are too large to hold: ask the sender for a plain copy")
 
 
-def _ending(code: int, limits: Limits) -> str:
-    """What to say of a process that ended without an answer."""
+def _ending(code: int, said: str, limits: Limits) -> str:
+    """What to say of a process that ended without an answer, by its code and what it complained of."""
     if code in (-signal.SIGXCPU, -signal.SIGKILL):
         return f"the document took longer than {limits.seconds:.0f} seconds to open: ask the sender for a plain copy"
+    if code > 0 and said:
+        return _not_started(said.splitlines()[-1])
     return (
         f"the document needs more than {limits.memory // 1_000_000} MB to open, or is damaged: "
         "ask the sender for a plain copy"
     )
+
+
+def _not_started(why: str) -> str:
+    return f"the opener could not start: {why}; install the program anew, then open the document again"

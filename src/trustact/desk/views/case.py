@@ -10,15 +10,14 @@ from django.contrib.auth.models import User
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
-from trustact.casework import CaseNotFound, Refused
+from trustact.casework import CaseNotFound, Refused, hold
 from trustact.casework.act import Acted, act, agree
 from trustact.casework.confirm import asked_facts, confirm
 from trustact.casework.decide import law_of
 from trustact.casework.dossier import Dossier
 from trustact.casework.dossier_of import dossier
-from trustact.casework.hold import standing
 from trustact.casework.persons import same
 from trustact.casework.read import page_image, read
 from trustact.casework.reply import approve, draft, letter_pdf
@@ -29,7 +28,8 @@ from trustact.desk.forms import OutcomeForm
 from trustact.desk.note_form import DescriptionForm
 from trustact.desk.opened import office
 from trustact.desk.reading_sheet import ReadingError, readings, seen
-from trustact.desk.signin import may_agree, may_take_out, roles_of
+from trustact.desk.signin import may_agree, may_hold, may_lift, may_take_out, roles_of
+from trustact.desk.steps import by_post
 from trustact.desk.views.errors import NothingHere
 
 UNREAD = ("received", "quarantined")
@@ -50,7 +50,7 @@ def page(request: HttpRequest, number: str, page: int) -> HttpResponse:
         _nothing_here(no)
 
 
-@require_POST
+@by_post
 def confirm_facts(request: HttpRequest, number: str) -> HttpResponse:
     """Attest the facts; the law is applied to them at once."""
     person = _person(request)
@@ -65,7 +65,7 @@ def confirm_facts(request: HttpRequest, number: str) -> HttpResponse:
     return redirect("case", number)
 
 
-@require_POST
+@by_post
 def read_now(request: HttpRequest, number: str) -> HttpResponse:
     """Read the document now; what cannot be opened stays in sight with the reason."""
     if _dossier(number).stage not in UNREAD:
@@ -77,7 +77,7 @@ def read_now(request: HttpRequest, number: str) -> HttpResponse:
     return redirect("case", number)
 
 
-@require_POST
+@by_post
 def record_outcome(request: HttpRequest, number: str) -> HttpResponse:
     """Record what was done; where it contradicts a finding, the case goes to a supervisor."""
     person = _person(request)
@@ -94,7 +94,7 @@ def record_outcome(request: HttpRequest, number: str) -> HttpResponse:
     return redirect("case", number)
 
 
-@require_POST
+@by_post
 def agree_to_outcome(request: HttpRequest, number: str) -> HttpResponse:
     """Agree, as the second person, to what was done on a court's warrant."""
     person = _person(request)
@@ -122,7 +122,7 @@ def _say(request: HttpRequest, acted: Acted) -> None:
         messages.success(request, "What was done is recorded.")
 
 
-@require_POST
+@by_post
 def set_case_aside(request: HttpRequest, number: str) -> HttpResponse:
     """Set aside a document that is no request, with the reason."""
     reason, by = request.POST.get("reason", ""), _person(request).username
@@ -130,14 +130,34 @@ def set_case_aside(request: HttpRequest, number: str) -> HttpResponse:
     return _step(request, number, step, "The case is set aside.")
 
 
-@require_POST
+@by_post
+def place_hold(request: HttpRequest, number: str) -> HttpResponse:
+    """Place a legal hold on the case, with the reason."""
+    person = _person(request)
+    if not may_hold(person):
+        raise PermissionDenied
+    step = partial(hold.place, office(), number, request.POST.get("reason", ""), person.username)
+    return _step(request, number, step, "A legal hold stands on this case. Nothing of it is shredded.")
+
+
+@by_post
+def lift_hold(request: HttpRequest, number: str, entry: int) -> HttpResponse:
+    """Lift a legal hold that covers the case, with the reason."""
+    person = _person(request)
+    if not may_lift(person):
+        raise PermissionDenied
+    step = partial(hold.lift, office(), entry, request.POST.get("reason", ""), person.username)
+    return _step(request, number, step, "The legal hold is lifted.")
+
+
+@by_post
 def draft_letter(request: HttpRequest, number: str) -> HttpResponse:
     """Draft the reply letter."""
     step = partial(draft, office(), number, _person(request).username)
     return _step(request, number, step, "The reply letter is drafted. Read it, then approve it.")
 
 
-@require_POST
+@by_post
 def approve_letter(request: HttpRequest, number: str) -> HttpResponse:
     """Approve the letter last drafted."""
     step = partial(approve, office(), number, _person(request).username)
@@ -211,7 +231,9 @@ def _page(
         "may_agree": may_agree(person)
         and file.waiting is not None
         and not same(file.waiting.by, person.username),
-        "holds": [hold for hold in standing(office()) if hold.number in ("", number)],
+        "holds": [each for each in hold.standing(office()) if each.covers(number)],
+        "may_hold": may_hold(person),
+        "may_lift": may_lift(person),
         "letter": file.letters[-1] if file.letters else None,
     }
     return render(request, "desk/case.html", context, status=status)
@@ -235,5 +257,5 @@ def _nothing_here(no: Refused) -> NoReturn:
 
 
 def _person(request: HttpRequest) -> User:
-    """The person signed in: every page of a case asks for one, see LoginRequiredMiddleware."""
+    """The person signed in: every page of a case asks for one, see SignInFirst."""
     return cast("User", request.user)

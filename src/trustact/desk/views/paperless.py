@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from trustact.casework import CaseNotFound, Refused
 from trustact.casework.confirm import facts_asked
@@ -16,6 +16,7 @@ from trustact.desk.note_form import DescriptionForm, NoteForm
 from trustact.desk.opened import office
 from trustact.desk.recent import remember, remembered
 from trustact.desk.signin import roles_of
+from trustact.desk.steps import by_post
 from trustact.desk.views.errors import NothingHere
 
 
@@ -52,7 +53,7 @@ def note_of_text(form: ArrivalForm, text: str, by: str) -> int:
     return note_down(office(), pasted, **form.arrival(), by=by, delivery=delivery).entry
 
 
-@require_POST
+@by_post
 def describe_document(request: HttpRequest, number: str) -> HttpResponse:
     """Record what a person sees in a document that could not be opened."""
     person, asked = cast("User", request.user), facts_asked(office())

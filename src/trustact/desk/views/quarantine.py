@@ -6,13 +6,14 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from trustact.casework import CaseNotFound
 from trustact.casework.quarantine import quarantine as in_quarantine
 from trustact.casework.quarantine import take_out
 from trustact.desk.opened import office
 from trustact.desk.signin import may_take_out
+from trustact.desk.steps import by_post
 from trustact.desk.views.errors import NothingHere
 
 
@@ -22,7 +23,7 @@ def quarantine(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/quarantine.html", {"lines": in_quarantine(office())})
 
 
-@require_POST
+@by_post
 def original(request: HttpRequest, number: str) -> HttpResponse:
     """The original as it arrived, for a supervisor who says it is understood what that can mean."""
     person = cast("User", request.user)

@@ -1,4 +1,4 @@
-"""Retention: what the schedule lets go, proposed by one person who signed in and confirmed by another."""
+"""Retention: what the schedule lets go, proposed by one person and confirmed by another; and legal holds."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -9,15 +9,16 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
-from trustact.casework import Refused, shred
-from trustact.casework.hold import standing
+from trustact.casework import Refused, hold, shred
 from trustact.casework.persons import same
 from trustact.casework.retention import Due, due
 from trustact.casework.schedule import rules_of
+from trustact.desk.hold_form import HoldForm
 from trustact.desk.opened import office
-from trustact.desk.signin import may_shred
+from trustact.desk.signin import may_hold, may_lift, may_shred
+from trustact.desk.steps import by_post
 from trustact.failures import OutsideFailed
 
 View = Callable[..., HttpResponse]
@@ -37,6 +38,10 @@ def _for_those_who_may(view: View) -> View:
 @_for_those_who_may
 def retention(request: HttpRequest) -> HttpResponse:
     """The cases whose time is over, what keeps some all the same, and the proposals that wait. Changes nothing."""
+    return _page(request, HoldForm())
+
+
+def _page(request: HttpRequest, hold_form: HoldForm, status: int = 200) -> HttpResponse:
     found, refused = _due()
     now = {each.number: each for each in found}
     waiting = shred.proposals(office())
@@ -50,19 +55,22 @@ def retention(request: HttpRequest) -> HttpResponse:
             {
                 "proposal": each,
                 "lines": [(number, rule, now.get(number)) for number, rule in each.cases.items()],
+                "goes": any(number in now and now[number].goes for number in each.cases),
                 "mine": same(each.by, _person(request).username),
             }
             for each in waiting
         ],
         "free": free,
         "approval": sorted({each.approval for each in free if each.approval}),
-        "holds": standing(office()),
+        "holds": hold.standing(office()),
+        "hold_form": hold_form,
+        "may_lift": may_lift(_person(request)),
         "not_erased": shred.not_erased(),
     }
-    return render(request, "desk/retention.html", context)
+    return render(request, "desk/retention.html", context, status=status)
 
 
-@require_POST
+@by_post
 @_for_those_who_may
 def propose(request: HttpRequest) -> HttpResponse:
     """Propose to shred what is due and nothing keeps. Nothing goes before another person confirms it."""
@@ -76,7 +84,7 @@ def propose(request: HttpRequest) -> HttpResponse:
     return redirect("retention")
 
 
-@require_POST
+@by_post
 @_for_those_who_may
 def confirm(request: HttpRequest, entry: int) -> HttpResponse:
     """Shred what an entry proposed, as another person than the one who proposed it."""
@@ -89,7 +97,40 @@ def confirm(request: HttpRequest, entry: int) -> HttpResponse:
     return redirect("retention")
 
 
-@require_POST
+@by_post
+def place_hold(request: HttpRequest) -> HttpResponse:
+    """Place a legal hold on a case or on every case, with the reason."""
+    if not may_hold(_person(request)):
+        raise PermissionDenied
+    form = HoldForm(request.POST)
+    if form.is_valid():
+        said, by = form.cleaned_data, _person(request).username
+        try:
+            placed = hold.place(office(), said["number"], said["reason"], by)
+        except Refused as no:
+            form.add_error(None, str(no))
+        else:
+            covers = f"case {placed.number}" if placed.number else "every case"
+            messages.success(request, f"A legal hold stands on {covers}, ledger entry {placed.entry}.")
+            return redirect("retention")
+    return _page(request, form, status=422)
+
+
+@by_post
+def lift_hold(request: HttpRequest, entry: int) -> HttpResponse:
+    """Lift a legal hold, with the reason."""
+    if not may_lift(_person(request)):
+        raise PermissionDenied
+    try:
+        hold.lift(office(), entry, request.POST.get("reason", ""), _person(request).username)
+    except Refused as no:
+        messages.error(request, str(no))
+    else:
+        messages.success(request, f"The legal hold of entry {entry} is lifted.")
+    return redirect("retention")
+
+
+@by_post
 @_for_those_who_may
 def erase(request: HttpRequest) -> HttpResponse:
     """Write the database's files anew, where that was interrupted after a shredding."""
@@ -126,5 +167,5 @@ def _due() -> tuple[list[Due], str]:
 
 
 def _person(request: HttpRequest) -> User:
-    """The person signed in: these pages ask for one, see LoginRequiredMiddleware."""
+    """The person signed in: these pages ask for one, see SignInFirst."""
     return cast("User", request.user)

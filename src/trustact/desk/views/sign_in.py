@@ -8,10 +8,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from trustact.desk.opened import office
 from trustact.desk.signin import redeem
+from trustact.desk.steps import by_post
 
 WRONG_CODES = 5
 WAIT_SECONDS = 5 * 60
@@ -39,7 +40,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-@require_POST
+@by_post
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session."""
     logout(request)
