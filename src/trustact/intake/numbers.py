@@ -46,7 +46,8 @@ def event_number(text: str) -> Value | None:
     close = written.replace(" ", "").upper()
     folded = close[:3].translate(_AS_LETTER) + close[3:].translate(_AS_DIGIT)
     if _EVENT.fullmatch(folded) and folded[:3].isalpha():
-        return Value(folded, folded, sum(a != b for a, b in zip(folded, close, strict=True)) <= 1)
+        bent = sum(a != b for a, b in zip(folded, close, strict=True))
+        return Value(folded, folded, bent <= 1, "Q" in folded[:3])  # an O with dirt in it more likely
     other = number(text)
     return other and other._replace(doubtful=True)
 

@@ -31,7 +31,7 @@ def _text(text: str) -> Value | None:
     joined = unaccented(lettered(text.replace("\n", " ")))
     joined = re.sub(r"(?<=\))\.(?= ?\()", ",", joined)
     joined = re.sub(r"(?<=U\.S\.C\.) ?[5S8$] (?=\d{3})", " \u00a7 ", joined)
-    return Value(joined, plain(joined).text, sure=False)
+    return Value(joined, plain(joined).text, sure=False, doubtful=misread(joined))
 
 
 def _address(text: str) -> Value | None:
