@@ -1,0 +1,44 @@
+"""Accents: what the looks that see them agree on, put on what is written."""
+
+import unicodedata
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from trustact.intake import accents
+from trustact.intake.calibration import calibrated
+from trustact.intake.looks import Settled, Status
+
+names = st.text(st.sampled_from("AaÁáÑñŞşİi' -"), max_size=12)
+
+
+def test_an_accent_two_looks_see_stands_though_most_see_none() -> None:
+    assert accents.agreed(["URENA", "UREÑA", "URENA", "UREÑA", "URENA"]) == "ureña"
+
+
+def test_an_accent_seen_once_or_otherwise_as_often_stays_open() -> None:
+    assert accents.agreed(["URENA", "UREÑA", "URENA"]) is None
+    assert accents.agreed(["ANDRÉ", "ANDRÈ", "ANDRÉ", "ANDRÈ"]) is None
+
+
+def test_a_single_look_is_taken_at_its_word() -> None:
+    assert accents.agreed(["Ñandú"]) == "ñandú"
+
+
+@given(names)
+def test_its_own_letters_change_nothing(name: str) -> None:
+    assert accents.put_on(name, accents.bare(name)) == unicodedata.normalize("NFC", name)
+
+
+@given(st.lists(names, min_size=1, max_size=5))
+def test_what_is_agreed_has_no_letter_nobody_saw(seen: list[str]) -> None:
+    agreed = accents.agreed(seen)
+
+    assert agreed is None or set(agreed) <= set("".join(map(accents.bare, seen)))
+
+
+@given(st.floats(0, 1), st.floats(0, 1), st.sampled_from(["accepted", "ask"]))
+def test_more_agreement_never_says_less(one: float, other: float, status: Status) -> None:
+    less, more = (calibrated(Settled("x", agreement, status), status) for agreement in sorted((one, other)))
+
+    assert 0 < less <= more < 1
