@@ -119,6 +119,13 @@ def inline(values: dict[str, str] = _PRINTED) -> Paper:
     return paper
 
 
+def untitled() -> Paper:
+    """The detainer in line, its title lost: what it is cannot be made out."""
+    paper = inline()
+    paper.drawn = [drawn for drawn in paper.drawn if "NOTICE OF ACTION" not in drawn]
+    return paper
+
+
 def cells(values: dict[str, str] = _PRINTED) -> Paper:
     """A ruled table: a small label in each cell, the value under it, in Courier."""
     paper = Paper()

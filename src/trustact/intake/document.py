@@ -17,10 +17,10 @@ from trustact.intake.layout import rows_of
 from trustact.intake.looks import TEXT_LAYER, Look
 from trustact.intake.marks import plate_of
 from trustact.intake.opener import open_document
-from trustact.intake.packet import FormRead, together
+from trustact.intake.packet import FormRead, asked, together
 from trustact.intake.page import Box, Page, Raster
 from trustact.intake.reading import Reading, Sheet, in_capacity, read_form, words_of
-from trustact.intake.recognise import PageForm, recognise, strongest
+from trustact.intake.recognise import PageForm, passed_over, recognise, strongest
 
 if TYPE_CHECKING:
     from trustact.intake.pictured import Pictured
@@ -32,6 +32,8 @@ MOST_PICTURES = 12
 class Read(msgspec.Struct, frozen=True):
     """What `trustact read --json` says of a document; `packet` tells what each page is, `remarks` what to know.
 
+    `form` is None, too, where the packet begins with a page that may be a form but could not be made out; the readings
+    of the forms after it are asked, then.
     `page_sizes` are width and height of each page read, in PDF points; `enclosed` the SHA-256 of each document in a mail.
     """
 
@@ -65,9 +67,16 @@ def read_document(data: bytes, *, forms: Sequence[Form]) -> Read:
     opened = open_document(data)
     leaves, remarks = _leaves(opened.pages, forms)
     by_print = {leaf.page.number: leaf.picture.form for leaf in leaves if leaf.picture and leaf.picture.form}
-    packet = recognise([(leaf.page.number, leaf.sheet.rows) for leaf in leaves], forms, by_print)
+    rows = [(leaf.page.number, leaf.sheet.rows) for leaf in leaves]
+    packet = recognise(rows, forms, by_print)
     chosen = strongest(packet, forms)
     readings = together(chosen, _readings(leaves, packet, forms)) if chosen else []
+    if chosen and (number := passed_over(rows, packet, chosen, forms)):
+        chosen, readings = None, [asked(reading) for reading in readings]
+        remarks.append(
+            f"page {number} may be a form that could not be made out: the document is filed under none of the forms "
+            "after it, a person must say what it is"
+        )
     confidence = max((page.confidence for page in packet if chosen and page.form == chosen.id), default=0.0)
     return Read(
         opened.page_count,
