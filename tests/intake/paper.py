@@ -54,6 +54,7 @@ class Paper:
 
     def __init__(self) -> None:
         self.drawn: list[str] = []
+        self.lies: list[tuple[str, str]] = []
 
     def text(
         self, x: float, y: float, words: str, size: float = 10, font: str = "Helvetica", how: str = ""
@@ -61,6 +62,28 @@ class Paper:
         """Words with their base line at y."""
         said = words.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)")
         self.drawn.append(f"BT {how} /{font} {size} Tf {x} {792 - y} Td ({said}) Tj ET 0 g 0 Tr")
+
+    def lie(self, x: float, y: float, shown: str, said: str, size: float = 10) -> None:
+        """Words that are drawn as one thing and copied as another, as a font with a false ToUnicode map does it."""
+        self.lies.append((shown, said))
+        codes = "".join(f"{code:02X}" for code in range(1, len(shown) + 1))
+        self.drawn.append(f"BT /Lie{len(self.lies)} {size} Tf {x} {792 - y} Td <{codes}> Tj ET")
+
+    def belie(self, words: str, shown: str, said: str) -> None:
+        """Draw the text of these words as others, in its place, and have it say what it likes."""
+        (at,) = (index for index, drawn in enumerate(self.drawn) if f"({words})" in drawn)
+        self._redraw(at, shown, said)
+
+    def say(self, words: str) -> None:
+        """Have the text of the page say these words and nothing else, whatever it shows."""
+        written = [drawn for drawn in self.drawn if drawn.startswith("BT")]
+        for said, drawn in zip([words, *[""] * (len(written) - 1)], written, strict=True):
+            shown = drawn[drawn.index("(") + 1 : drawn.index(") Tj")]
+            self._redraw(self.drawn.index(drawn), shown.replace("\\", ""), said)
+
+    def _redraw(self, at: int, shown: str, said: str) -> None:
+        _, _, size, _, x, y, *_ = self.drawn.pop(at).split()
+        self.lie(float(x), 792 - float(y), shown, said, float(size))
 
     def box(self, x: float, y: float, side: float = 9, *, ticked: bool = False) -> None:
         """A square with its lower left corner at x, y; ticked with a cross."""
@@ -83,14 +106,69 @@ def pdf(*papers: Paper, turned: int = 0) -> bytes:
     )
     kids = " ".join(f"{3 + 2 * index} 0 R" for index in range(len(papers)))
     objects = ["<< /Type /Catalog /Pages 2 0 R >>", f"<< /Type /Pages /Kids [{kids}] /Count {len(papers)} >>"]
+    after = 3 + 2 * len(papers)
+    maps: list[str] = []
     for index, paper in enumerate(papers):
         stream = "\n".join(paper.drawn)
+        lying = "".join(
+            f" /Lie{number} {_lying(shown, after + len(maps) + number - 1)}"
+            for number, (shown, _) in enumerate(paper.lies, 1)
+        )
+        maps += [_said(shown, said) for shown, said in paper.lies]
         objects.append(
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Rotate {turned} "
-            f"/Resources << /Font << {named} >> >> /Contents {4 + 2 * index} 0 R >>"
+            f"/Resources << /Font << {named}{lying} >> >> /Contents {4 + 2 * index} 0 R >>"
         )
         objects.append(f"<< /Length {len(stream.encode('cp1252'))} >>\nstream\n{stream}\nendstream")
-    return assembled([body.encode("cp1252") for body in objects])
+    return assembled([body.encode("cp1252") for body in [*objects, *maps]])
+
+
+_GLYPHS = {
+    "0": "zero",
+    "1": "one",
+    "2": "two",
+    "3": "three",
+    "4": "four",
+    "5": "five",
+    "6": "six",
+    "7": "seven",
+    "8": "eight",
+    "9": "nine",
+    " ": "space",
+    "-": "hyphen",
+    "/": "slash",
+    ",": "comma",
+    ".": "period",
+    ":": "colon",
+    ";": "semicolon",
+    "#": "numbersign",
+    "(": "parenleft",
+    ")": "parenright",
+    "'": "quotesingle",
+}
+
+
+def _lying(shown: str, said: int) -> str:
+    """A Helvetica that draws `shown`, a code for each letter, and says what is in the object `said`."""
+    glyphs = " ".join(f"/{_GLYPHS.get(letter, letter)}" for letter in shown)
+    return (
+        f"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /ToUnicode {said} 0 R "
+        f"/Encoding << /Type /Encoding /Differences [1 {glyphs}] >> >>"
+    )
+
+
+def _said(shown: str, said: str) -> str:
+    """A ToUnicode map: letter for letter, spaces where less is said than shown, the rest with the last letter."""
+    parts = [*said.ljust(len(shown))[: len(shown) - 1], said.ljust(len(shown))[len(shown) - 1 :]]
+    lines = "\n".join(
+        f"<{code:02X}> <{part.encode('utf-16-be').hex()}>" for code, part in enumerate(parts, 1)
+    )
+    stream = (
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /Lie def /CMapType 2 def\n"
+        f"1 begincodespacerange <00> <FF> endcodespacerange\n{len(parts)} beginbfchar\n{lines}\nendbfchar\n"
+        "endcmap CMapName currentdict /CMap defineresource pop end end"
+    )
+    return f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream"
 
 
 def assembled(objects: list[bytes]) -> bytes:
@@ -116,6 +194,13 @@ def inline(values: dict[str, str] = _PRINTED) -> Paper:
         x, y = 50 + 270 * (index % 2), 100 + 22 * (index // 2)
         paper.text(x, y, f"{label}: {values[field]}", font="Times-Roman")
     _body(paper, 250, font="Times-Roman")
+    return paper
+
+
+def untitled() -> Paper:
+    """The detainer in line, its title lost: what it is cannot be made out."""
+    paper = inline()
+    paper.drawn = [drawn for drawn in paper.drawn if "NOTICE OF ACTION" not in drawn]
     return paper
 
 

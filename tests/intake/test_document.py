@@ -47,6 +47,17 @@ def test_a_packet_of_a_detainer_and_an_officers_warrant(forms: dict[str, Form]) 
     assert accepted(read) == specimen.truth
 
 
+def test_a_packet_whose_first_page_cannot_be_made_out_is_filed_under_nothing(forms: dict[str, Form]) -> None:
+    packet = paper.pdf(paper.untitled(), paper.warrant_of_court())
+    read = read_document(packet, forms=list(forms.values()))
+
+    assert (read.form, read.form_confidence) == (None, 0.0)
+    assert any("page 1 may be a form that could not be made out" in remark for remark in read.remarks)
+    assert [page.form for page in read.packet] == [None, "ao-442"]
+    assert "warrant.signer_title" in {reading.field for reading in read.readings}
+    assert not accepted(read)
+
+
 def test_a_text_layer_that_says_what_the_page_does_not_show_is_asked(forms: dict[str, Form]) -> None:
     page = paper.inline(dict.fromkeys(paper.SUBJECT, "") | {"subject.sex": "F"})
     page.text(130, 144, "INVENTED, Unseen", font="Times-Roman", how="1 g")

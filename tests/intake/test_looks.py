@@ -72,6 +72,19 @@ def test_the_blind_reader_may_miss_accents_and_take_noughts_for_letters_but_not_
     assert settle("digits", [*sure, look(OTHER, "000783214", 0.5)]).status == "ask"
 
 
+def test_what_the_blind_reader_sees_is_not_excused_by_the_files_own_text() -> None:
+    shown = [look(OTHER, "11/84/1991"), look(ONE, "illegible")]
+
+    assert settle("number", [look(TEXT_LAYER, "11/04/1991", 1.0), *shown]).status == "ask"
+    assert (
+        settle("date", [look(TEXT_LAYER, "March 20, 2025", 1.0), look(OTHER, "March 28, 2025")]).status
+        == "ask"
+    )
+    assert (
+        settle("digits", [look(TEXT_LAYER, "000783244", 1.0), look(OTHER, "860783244", 0.5)]).status == "ask"
+    )
+
+
 def test_a_misread_word_is_asked_whoever_agrees() -> None:
     for text in ("200 Dyer Strect", "ERO Boston Fleld Office"):
         looks = [look(ONE, text), look(OTHER, text)]

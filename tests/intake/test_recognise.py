@@ -10,7 +10,7 @@ from tests.intake.text_reader import rows
 from trustact.intake.form import Form
 from trustact.intake.layout import Row, rows_of
 from trustact.intake.page import Word
-from trustact.intake.recognise import PageForm, recognise, strongest
+from trustact.intake.recognise import PageForm, passed_over, recognise, strongest
 
 KNOWN: dict[str, tuple[Callable[[], paper.Paper], str]] = {
     "inline": (paper.inline, "i-247a"),
@@ -107,3 +107,27 @@ def test_a_court_warrant_goes_before_an_officers(forms: dict[str, Form]) -> None
 
     assert chosen is not None
     assert chosen.id == "ao-442"
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "passed"),
+    [
+        ("a detainer", "court", True),
+        ("a detainer", "removal", True),
+        ("cover", "inline", False),
+        ("cover", "court", True),
+        ("state warrant", "removal", True),
+        ("blank", "court", False),
+    ],
+)
+def test_a_packet_is_not_filed_under_what_follows_a_form_that_was_not_made_out(
+    first: str, then: str, passed: bool, forms: dict[str, Form]
+) -> None:
+    made = paper.untitled if first == "a detainer" else UNKNOWN[first]
+    pages = [(number, rows(paper.pdf(page))) for number, page in ((1, made()), (2, KNOWN[then][0]()))]
+    packet, known = recognise(pages, list(forms.values())), list(forms.values())
+    chosen = strongest(packet, known)
+
+    assert chosen is not None
+    assert [page.form for page in packet] == [None, chosen.id]
+    assert passed_over(pages, packet, chosen, known) == (1 if passed else None)

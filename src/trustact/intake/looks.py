@@ -156,8 +156,12 @@ def _well_formed(kind: ValueKind, text: str, key: str) -> bool:
 
 
 def _echoed(looks: Sequence[Look], seen: Sequence[tuple[Look, Value]]) -> list[tuple[Look, Value]]:
-    """The values seen, those of a blind reader that say the same but for what it cannot see taken for that."""
+    """The values seen, those of a blind reader that say the same but for what it cannot see taken for that.
+
+    Only another reader of the same ink can tell what the blind one missed: the file's own text is no witness of it.
+    """
     told = [(look, value) for look, value in seen if look.reader not in _BLIND]
+    tellers = [(look, value) for look, value in told if look.reader != TEXT_LAYER]
     keys = {value.key for _, value in told}
     heard = list(told)
     own = {id(look): value for look, value in seen}
@@ -165,7 +169,7 @@ def _echoed(looks: Sequence[Look], seen: Sequence[tuple[Look, Value]]) -> list[t
         if look.reader in _BLIND:
             value = own.get(id(look))
             if value is None or value.key not in keys:
-                value = next((known for teller, known in told if _echoes(look, teller)), value)
+                value = next((known for teller, known in tellers if _echoes(look, teller)), value)
             if value is not None:
                 heard.append((look, value))
     return heard

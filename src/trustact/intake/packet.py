@@ -35,9 +35,9 @@ def together(chosen: Form, packet: Sequence[FormRead]) -> list[Reading]:
     if warrant is not None:
         readings |= {r.field: r for r in warrant.readings if r.field.startswith("warrant.")}
     if len({name for read in packet if (name := _subject(read)) is not None}) > 1:
-        readings["subject.name"] = _asked(readings["subject.name"])
+        readings["subject.name"] = asked(readings["subject.name"])
     ordered = sorted(readings.values(), key=lambda reading: FIELDS.index(reading.field))
-    return [_asked(reading) for reading in ordered] if len(own) > 1 else ordered
+    return [asked(reading) for reading in ordered] if len(own) > 1 else ordered
 
 
 def _subject(read: FormRead) -> str | None:
@@ -49,5 +49,6 @@ def _subject(read: FormRead) -> str | None:
     return None
 
 
-def _asked(reading: Reading) -> Reading:
+def asked(reading: Reading) -> Reading:
+    """The same reading, for a person to look at."""
     return msgspec.structs.replace(reading, status="ask")

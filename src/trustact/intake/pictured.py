@@ -16,7 +16,7 @@ from trustact.intake.marks import plate_of
 from trustact.intake.page import POINTS, Raster, Word
 from trustact.intake.placed import read_placed, ticked, unsettled
 from trustact.intake.reading import Reading, Sheet
-from trustact.intake.recognise import excluded, may_be_known, titled
+from trustact.intake.recognise import excluded, may_be, titled
 from trustact.intake.registering import Registration, register
 from trustact.intake.ticks import read_tick_at
 
@@ -49,7 +49,7 @@ def read_picture(raster: Raster, number: int, forms: Sequence[Form]) -> Pictured
             other = _read(ocr.turned(raster, quarters), number, forms)
             if other.form or _sure(other.sheet) > _sure(picture.sheet):
                 picture = msgspec.structs.replace(other, quarters=quarters)
-        if picture.form is None and may_be_known(" ".join(row.text for row in picture.sheet.rows), forms):
+        if picture.form is None and may_be(" ".join(row.text for row in picture.sheet.rows), forms):
             rows = tuple(rows_of(ocr.read_page_closely(picture.raster)))
             closely = Sheet(number, rows, ppocr.READER, (), picture.sheet.plate)
             picture = msgspec.structs.replace(picture, sheet=closely)

@@ -94,9 +94,9 @@ def excluded(text: str, form: Form) -> bool:
     return any(likeness(words, text) >= EXCLUDED for words in form.marks.rules_out)
 
 
-def may_be_known(text: str, forms: Sequence[Form]) -> bool:
-    """Whether so much of some form is found in a text that it is worth reading more closely."""
-    return any(_title(text, form) >= _WORTH or _share(text, form) >= SHARE / 2 for form in forms)
+def may_be(text: str, forms: Sequence[Form]) -> list[Form]:
+    """The forms of which so much is found in a text that it may be one of them, or speak of it as a cover does."""
+    return [form for form in forms if _title(text, form) >= _WORTH or _share(text, form) >= SHARE / 2]
 
 
 def _same(known: str, title: str) -> float:
@@ -107,7 +107,31 @@ def strongest(packet: Sequence[PageForm], forms: Sequence[Form]) -> Form | None:
     """The form a packet is filed under: the strongest request, or else the court's warrant before an officer's."""
     kinds = {form.id: form for form in forms}
     found = [kinds[page.form] for page in packet if page.first and page.form is not None]
-    return min(found, key=lambda form: _RANK.index(form.kind), default=None)
+    return min(found, key=_rank, default=None)
+
+
+def passed_over(
+    packet: Sequence[tuple[int, Sequence[Row]]],
+    known: Sequence[PageForm],
+    chosen: Form,
+    forms: Sequence[Form],
+) -> int | None:
+    """The first page before all known ones that may be another form than the chosen, or a stronger; None where none may.
+
+    A cover that names the chosen form passes; one that names a request which is nowhere in the packet does not.
+    """
+    begun = min(page.page for page in known if page.form is not None)
+    for number, rows in packet:
+        if number >= begun:
+            break
+        found = may_be(" ".join(row.text for row in rows), forms)
+        if found and (chosen not in found or _rank(min(found, key=_rank)) < _rank(chosen)):
+            return number
+    return None
+
+
+def _rank(form: Form) -> int:
+    return _RANK.index(form.kind)
 
 
 def _title(text: str, form: Form) -> float:

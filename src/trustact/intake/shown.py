@@ -1,7 +1,7 @@
 """Which characters of a PDF page are really shown: where its text is left out, the picture of the page must change.
 
 One question for white on white, behind a picture, painted over, clipped away, too small to see. It does not ask whether
-the shapes shown are the characters the file says they are.
+the shapes shown are the characters the file says they are (see `believing`).
 """
 
 from collections.abc import Callable
