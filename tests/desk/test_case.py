@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from tests.desk.conftest import LIEUTENANT, OFFICER, attest, take, take_and_read
+from tests.intake import paper
 from trustact.casework import hold
 from trustact.casework.dossier_of import dossier
 from trustact.records.office import Office
@@ -36,6 +37,13 @@ def test_pages_stand_beside_the_readings_with_their_places(
     assert (picture.headers["Content-Type"], picture.headers["Cache-Control"]) == ("image/png", "no-store")
     assert picture.content.startswith(b"\x89PNG")
     assert sergeant.get(f"/cases/{number}/page/99.png").status_code == 404
+
+
+def test_what_to_know_of_a_document_stands_above_its_readings(desk: Office, sergeant: Client) -> None:
+    sheet = paper.inline()
+    sheet.belie("Sex: F", "Sex: M", "Sex: F")
+    page = text(sergeant, take_and_read(desk, paper.pdf(sheet)))
+    assert "Page 1 shows other characters than its text: Sex" in page
 
 
 def test_attesting_decides_and_the_page_says_why(desk: Office, sergeant: Client) -> None:

@@ -24,7 +24,7 @@ def file(facts: dict[str, Value], proposed: dict[str, Value]) -> Dossier:
 
     return Dossier(
         number="2025-00001", stage="read", document="", media_type="", receipts=(), form=None, form_title="",
-        form_confidence=0.0, pages=(), readings=(), reading_error="", attested_readings={},
+        form_confidence=0.0, pages=(), readings=(), remarks=(), reading_error="", attested_readings={},
         proposed=lines(proposed), facts=lines(facts), attested_by="", decisions=(), dispositions=(), letters=(),
         copy_of="", timeline=(),
     )  # fmt: skip

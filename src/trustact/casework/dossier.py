@@ -108,7 +108,8 @@ class TimelineLine(msgspec.Struct, frozen=True):
 class Dossier(msgspec.Struct, frozen=True):
     """Everything about one case that the desk shows.
 
-    `page_titles` say which form each page is; `note` is what was written down where the request came without paper; `description` what a person said of a
+    `page_titles` say which form each page is; `remarks` what to know of the document before its readings are believed;
+    `note` is what was written down where the request came without paper; `description` what a person said of a
     document that could not be opened; `waiting` is what was done, where it still takes a second person to count.
     """
 
@@ -122,6 +123,7 @@ class Dossier(msgspec.Struct, frozen=True):
     form_confidence: float
     pages: tuple[PageSize, ...]
     readings: tuple[ReadingLine, ...]
+    remarks: tuple[str, ...]
     reading_error: str
     attested_readings: dict[str, str | bool]
     proposed: tuple[FactLine, ...]

@@ -27,7 +27,7 @@ from trustact.casework.links import copied
 from trustact.casework.paperless import FORMS, TITLES, described, noted
 from trustact.casework.proposal import propose
 from trustact.casework.why import answer_in
-from trustact.casework.words import field_label, tell
+from trustact.casework.words import field_label, in_words, tell
 from trustact.facts import FactBook, Value
 from trustact.law.loading import Law
 from trustact.records.models import Case, Document
@@ -63,6 +63,7 @@ def fold(office: Office, case: Case, happened: list[Happening]) -> Dossier:
         pages=tuple(PageSize(*map(float, size)) for size in read.get("page_sizes", ())),
         readings=(*(_reading(line) for line in read.get("readings", ())), *_not_found(office, read)),
         page_titles=tuple(form_title(office, page["form"]) for page in read.get("packet", ())),
+        remarks=tuple(map(in_words, read.get("remarks", ()))),
         reading_error=read.get("error", ""),
         note=note,
         description=description,

@@ -1,5 +1,7 @@
 """Plain words for what the record holds: events, reading fields."""
 
+import re
+
 from trustact.casework.events import Happening
 
 _FIELDS = {
@@ -26,6 +28,8 @@ _FIELDS = {
     "warrant.offence": "Warrant: offence",
 }
 
+_NAMED = re.compile("|".join(map(re.escape, sorted(_FIELDS, reverse=True))))
+
 _EVENTS = {
     "document-received": "Document received at {station} by {channel}, sealed and logged",
     "reading-failed": "Document could not be read: {error}",
@@ -49,6 +53,11 @@ _EVENTS = {
     "legal-hold-placed": "Legal hold placed: {reason}",
     "legal-hold-lifted": "Legal hold lifted: {reason}",
 }
+
+
+def in_words(remark: str) -> str:
+    """A remark of the reader with its fields in plain words."""
+    return _NAMED.sub(lambda named: _FIELDS[named[0]], remark)
 
 
 def field_label(field: str) -> str:
