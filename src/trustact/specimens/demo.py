@@ -114,7 +114,7 @@ ARRIVALS = (
         print_id="B",
         level="bad",
         received=(12, 1, 23, 58),
-        note="an I-247A over a bad line: much of it must be looked at by a person",
+        note="an I-247A over a bad line: what stays unsure is looked at by a person",
     ),
 )
 """The year, in order of receipt."""
