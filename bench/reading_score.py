@@ -107,9 +107,12 @@ def _targets(outcomes: Sequence[Outcome]) -> Iterator[tuple[str, str, str]]:
     unknown = _typed(o for o in outcomes if o.trial.print_id == UNKNOWN)
     if unknown.fields:
         yield f"print {UNKNOWN}, on no shelf, all levels: no target", f"{share(unknown.accepted, unknown.fields)}, {share(unknown.wrong, unknown.accepted, most=2)} wrong ({unknown.wrong} of {unknown.accepted})", ""  # fmt: skip
-    known = [o for o in outcomes if o.wanted and o.trial.level in KNOWN_LEVELS]
-    found = sum(o.form == o.wanted for o in known)
-    yield target("form recognised 99.9 %, all but photos", f"{share(found, len(known))} of {len(known)}", holds=found >= 0.999 * len(known))  # fmt: skip
+    pages = [o for o in outcomes if o.wanted and o.trial.level in KNOWN_LEVELS]
+    known = [o.form == o.wanted for o in pages if o.trial.print_id != UNKNOWN]
+    if known:
+        yield target("form recognised 99.9 %, known prints, all but photos", f"{share(sum(known), len(known))} of {len(known)}", holds=sum(known) >= 0.999 * len(known))  # fmt: skip
+    if other := [o.form == o.wanted for o in pages if o.trial.print_id == UNKNOWN]:
+        yield f"form recognised, print {UNKNOWN}, all but photos: no target", f"{share(sum(other), len(other))} of {len(other)}", ""  # fmt: skip
     for what, count in silent(outcomes).items():
         yield target(f"{what} never wrong in silence", f"{count} in {len(outcomes)} pages", holds=not count)
 
