@@ -15,7 +15,7 @@ from tests.intake import paper
 from trustact.intake import ocr, ppocr
 from trustact.intake.form import Form, read_forms
 from trustact.intake.layout import rows_of
-from trustact.intake.looks import Look
+from trustact.intake.look import Look
 from trustact.intake.marks import plate_of
 from trustact.intake.opener import open_document
 from trustact.intake.page import Box, Word

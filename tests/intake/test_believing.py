@@ -15,7 +15,7 @@ from trustact.intake.believing import denied_of, shows_print
 from trustact.intake.document import Read, read_document
 from trustact.intake.form import Form
 from trustact.intake.layout import rows_of
-from trustact.intake.looks import TEXT_LAYER
+from trustact.intake.look import TEXT_LAYER
 from trustact.intake.marks import plate_of
 from trustact.intake.opener import open_document
 from trustact.intake.page import Box

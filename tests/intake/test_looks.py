@@ -5,7 +5,8 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trustact.intake.looks import TEXT_LAYER, Look, settle
+from trustact.intake.look import TEXT_LAYER, Look
+from trustact.intake.looks import settle
 
 ONE, OTHER = "rapidocr", "tesseract"
 

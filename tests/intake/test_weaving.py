@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trustact.intake.looks import Look, settle
+from trustact.intake.look import Look
+from trustact.intake.looks import settle
 from trustact.intake.weaving import Strand, woven
 
 ONE, OTHER = "rapidocr", "tesseract"

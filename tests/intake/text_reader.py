@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from trustact.intake.form import Form
 from trustact.intake.layout import Row, rows_of
-from trustact.intake.looks import TEXT_LAYER, Look
+from trustact.intake.look import TEXT_LAYER, Look
 from trustact.intake.marks import plate_of
 from trustact.intake.opener import open_document
 from trustact.intake.page import Box

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.specimens.papers import EVERY_FORM, ISSUED, sheet
 from trustact.intake.form import Form, form_of, read_forms
 from trustact.intake.layout import rows_of
-from trustact.intake.looks import TEXT_LAYER
+from trustact.intake.look import TEXT_LAYER
 from trustact.intake.marks import plate_of
 from trustact.intake.opener import open_document
 from trustact.intake.reading import Sheet as Read

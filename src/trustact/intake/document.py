@@ -13,7 +13,7 @@ from trustact.intake import ocr
 from trustact.intake.believing import denied_of
 from trustact.intake.form import Form
 from trustact.intake.leaves import Leaf, leaves_of
-from trustact.intake.looks import Look
+from trustact.intake.look import Look
 from trustact.intake.opener import open_document
 from trustact.intake.packet import FormRead, asked, together
 from trustact.intake.page import Box, Raster

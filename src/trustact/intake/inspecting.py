@@ -13,7 +13,7 @@ from rapidfuzz import fuzz
 
 from trustact.intake import cutting, ppocr, tesseract
 from trustact.intake.cutting import Cut
-from trustact.intake.looks import Look
+from trustact.intake.look import Look
 from trustact.intake.page import Box
 from trustact.intake.placed import Seen
 from trustact.intake.prints import Spot

@@ -14,7 +14,7 @@ from trustact.intake import ocr
 from trustact.intake.believing import shows_print
 from trustact.intake.form import Form
 from trustact.intake.layout import rows_of
-from trustact.intake.looks import TEXT_LAYER
+from trustact.intake.look import TEXT_LAYER
 from trustact.intake.marks import plate_of
 from trustact.intake.page import Box, Page, Word
 from trustact.intake.reading import Sheet, words_of

@@ -1,34 +1,23 @@
 """The two-key rule: a value is accepted only where two readers that err differently say the same."""
 
-import itertools
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from rapidfuzz.distance import Levenshtein
-
-from trustact.intake import accents, tesseract
+from trustact.intake.echoes import echoed
 from trustact.intake.form import ValueKind
-from trustact.intake.gazetteer import OFFICE_WORDS
 from trustact.intake.grammar import Value
+from trustact.intake.look import BLIND, Look
 from trustact.intake.values import value_of
 from trustact.intake.weaving import Strand, woven
+from trustact.intake.writing import accents_of, written
 
-_WORD = re.compile(r"[^\W_]+(?:@[^\W_]*)*|@[^\W_]+")
 Status = Literal["accepted", "ask"]
 
-TEXT_LAYER = "text layer"
-"""The reader's name for words the file itself carries."""
 ALONE = 0.95
 """How sure every look of a single reader must be, where there is no second one."""
 _DOUBT = 0.9
 """How sure a look must be for its different value to put an agreed one in doubt."""
-_CLEAR = 0.6
-"""How sure a reader must be of its least sure letter to be echoed by a blind one."""
-_NOUGHT = "[0oqg@]"
-"""What a blind reader makes of a nought: never another figure, which may be the right one."""
 _HEARD = 0.5
 """How sure a look must be for more letters in it to count."""
 _FAINT = 0.35
@@ -42,20 +31,6 @@ _PROSE: tuple[ValueKind, ...] = ("address", "text", "court", "signer-title")
 """Values put together word by word more often than seen whole."""
 _SEEN_WHOLE = dict.fromkeys(NAMES, 0.6) | dict.fromkeys(_PROSE, 0.3)
 """The share of looks that must have the whole value: of what both engines misread alike, few looks have all."""
-_BLIND = (tesseract.READER,)
-"""Readers that tell neither accents reliably, nor a nought with a stroke from an 8, nor the tail of a y on a rule."""
-
-
-class Look(NamedTuple):
-    """What one reader (the file's own text, or an OCR engine by name) saw in a place, line by line.
-
-    `suspect` are the figures in it of which one may be another that a fax makes into it (see `ppocr.Line`).
-    """
-
-    reader: str
-    lines: tuple[str, ...]
-    confidence: float
-    suspect: str = ""
 
 
 class Settled(NamedTuple):
@@ -74,7 +49,7 @@ def settle(kind: ValueKind, looks: Sequence[Look]) -> Settled:
     """
     settled = _agreed(kind, looks)
     suspect = set(settled.value or "") & {figure for look in looks for figure in look.suspect}
-    unsure = kind in _FIGURES and not any(look.confidence >= _SURE[look.reader in _BLIND] for look in looks)
+    unsure = kind in _FIGURES and not any(look.confidence >= _SURE[look.reader in BLIND] for look in looks)
     if suspect or unsure or _share(kind, settled.value, looks) < _SEEN_WHOLE.get(kind, 0.0):
         return settled._replace(status="ask")
     return settled
@@ -98,14 +73,14 @@ def _agreed(kind: ValueKind, looks: Sequence[Look]) -> Settled:
     if not seen:
         return Settled(None, 0.0, "ask")
     heard = seen
-    seen = _echoed(looks, seen)
+    seen = echoed(looks, seen)
     readers = {
         key: {look.reader for look, value in seen if value.key == key} for key in {v.key for _, v in seen}
     }
     votes = Counter(value.key for _, value in seen)
     best = max(readers, key=lambda key: (len(readers[key]), votes[key], _surest(key, seen), key))
     agreed = [(look, value) for look, value in seen if value.key == best]
-    text = _written([(look, value) for look, value in heard if value.key == best])
+    text = written([(look, value) for look, value in heard if value.key == best])
     confidence = 1.0
     for reader in readers[best]:
         confidence *= 1 - max(look.confidence for look, _ in agreed if look.reader == reader)
@@ -113,7 +88,7 @@ def _agreed(kind: ValueKind, looks: Sequence[Look]) -> Settled:
     accepted = len(readers[best]) > 1 and not _doubted(kind, best, readers, seen)
     if {look.reader for look in looks} == readers[best]:
         accepted = accepted or _sure_alone(agreed, looks)
-    accepted = accepted and _accents(agreed) is not None and _well_formed(kind, text, best)
+    accepted = accepted and accents_of(agreed) is not None and _well_formed(kind, text, best)
     accepted = accepted and not (kind in _FIGURES and any(value.doubtful for _, value in agreed))
     if not accepted and (put := _put_together(kind, looks)) is not None:
         return put
@@ -122,7 +97,7 @@ def _agreed(kind: ValueKind, looks: Sequence[Look]) -> Settled:
 
 def _put_together(kind: ValueKind, looks: Sequence[Look]) -> Settled | None:
     """A value whose lines are woven word by word from looks of two engines; None where there is none."""
-    tellers = {look.reader for look in looks if look.reader not in _BLIND}
+    tellers = {look.reader for look in looks if look.reader not in BLIND}
     if len(tellers) != 1 or len({look.reader for look in looks}) < 2:
         return None
     (teller,) = tellers
@@ -155,64 +130,6 @@ def _well_formed(kind: ValueKind, text: str, key: str) -> bool:
     return again is not None and again.key == key and not again.doubtful
 
 
-def _echoed(looks: Sequence[Look], seen: Sequence[tuple[Look, Value]]) -> list[tuple[Look, Value]]:
-    """The values seen, those of a blind reader that say the same but for what it cannot see taken for that.
-
-    Only another reader of the same ink can tell what the blind one missed: the file's own text is no witness of it.
-    """
-    told = [(look, value) for look, value in seen if look.reader not in _BLIND]
-    tellers = [(look, value) for look, value in told if look.reader != TEXT_LAYER]
-    keys = {value.key for _, value in told}
-    heard = list(told)
-    own = {id(look): value for look, value in seen}
-    for look in looks:
-        if look.reader in _BLIND:
-            value = own.get(id(look))
-            if value is None or value.key not in keys:
-                value = next((known for teller, known in tellers if _echoes(look, teller)), value)
-            if value is not None:
-                heard.append((look, value))
-    return heard
-
-
-def _echoes(blind: Look, teller: Look) -> bool:
-    """Whether a blind reader's look is the teller's but for accents and what it makes of noughts."""
-    if teller.confidence < _CLEAR:
-        return False
-    said = [word for line in blind.lines for word in _WORD.findall(line.casefold())]
-    told = [
-        word for line in teller.lines for word in _WORD.findall(unicodedata.normalize("NFC", line).casefold())
-    ]
-    if re.fullmatch("".join(map(_heard, told)), "".join(said)):
-        return True
-    return len(said) == len(told) and all(
-        re.fullmatch(_heard(word), other) or _same_word(word, other)
-        for word, other in zip(told, said, strict=True)
-    )
-
-
-def _heard(word: str) -> str:
-    """A pattern of what a blind reader may make of a word."""
-    last = len(word) - 1
-    return "".join(
-        _NOUGHT
-        if c == "0"
-        else "[yv]"
-        if c == "y"
-        else re.escape(c)
-        if c.isascii()
-        else r"\w"
-        if at == last
-        else r"\w{1,2}"
-        for at, c in enumerate(word)
-    )
-
-
-def _same_word(word: str, other: str) -> bool:
-    """Whether a long word of offices and addresses was misread by a letter."""
-    return len(word) >= 6 and word in OFFICE_WORDS and Levenshtein.distance(word, other, score_cutoff=1) <= 1
-
-
 def _doubted(
     kind: ValueKind, best: str, readers: dict[str, set[str]], seen: Sequence[tuple[Look, Value]]
 ) -> bool:
@@ -226,8 +143,8 @@ def _doubted(
         return True
     if any(_longer(value.key, best) and look.confidence >= _HEARD for look, value in others):
         return True
-    telling = [look for look, _ in seen if look.reader not in _BLIND]
-    agreeing = [look for look, value in seen if value.key == best and look.reader not in _BLIND]
+    telling = [look for look, _ in seen if look.reader not in BLIND]
+    agreeing = [look for look, value in seen if value.key == best and look.reader not in BLIND]
     if not telling:
         return False
     if kind in NAMES and any(look.confidence >= _HEARD for look in telling if look not in agreeing):
@@ -242,12 +159,6 @@ def _longer(key: str, best: str) -> bool:
     return 0 < more <= 3 and best in key
 
 
-def _accents(agreed: Sequence[tuple[Look, Value]]) -> str | None:
-    """The letters of an agreed value with the accents of the looks that can tell them; None where those differ."""
-    telling = [value.text for look, value in agreed if look.reader not in _BLIND or not value.text.isascii()]
-    return accents.agreed(telling or [value.text for _, value in agreed])
-
-
 def _surest(key: str, seen: Sequence[tuple[Look, Value]]) -> float:
     return max(look.confidence for look, value in seen if value.key == key)
 
@@ -259,43 +170,3 @@ def _sure_alone(agreed: Sequence[tuple[Look, Value]], looks: Sequence[Look]) -> 
         and all(look.confidence >= ALONE for look in looks)
         and all(value.sure for _, value in agreed)
     )
-
-
-def _written(agreed: Sequence[tuple[Look, Value]]) -> str:
-    """How the agreed value is written: as the file's own text has it, else by vote, character for character."""
-    for look, value in agreed:
-        if look.reader == TEXT_LAYER:
-            return value.text
-    texts = [unicodedata.normalize("NFC", value.text) for _, value in agreed]
-    letters = [[character for character in text if character.isalnum()] for text in texts]
-    if len({len(line) for line in letters}) > 1:
-        counted = Counter(texts)
-        return max(
-            texts, key=lambda text: (counted[text] > 1, sum(map(str.isalnum, text)), counted[text], text)
-        )
-    between = [re.split(r"[^\W_]", text) for text in texts]
-    voted = [_letter(column) for column in zip(*letters, strict=True)]
-    inside = [False, *(a.islower() and b.islower() for a, b in itertools.pairwise(voted)), False]
-    parts = [
-        _between(column, within) for column, within in zip(zip(*between, strict=True), inside, strict=True)
-    ]
-    written = "".join(part + letter for part, letter in zip(parts, [*voted, ""], strict=True))
-    return accents.put_on(written, _accents(agreed) or accents.bare(written))
-
-
-def _letter(column: Sequence[str]) -> str:
-    """One letter of an agreed value, in the case of most."""
-    letter = Counter(letter.casefold() for letter in column).most_common(1)[0][0]
-    return letter.upper() if 2 * sum(map(str.isupper, column)) >= len(column) else letter
-
-
-def _between(column: Sequence[str], within: bool) -> str:
-    """What stands between two letters, by vote; a tie goes to a space, but `within` a word to nothing."""
-    counted = Counter(column)
-    order = (",", "-", " ", "") if within else (",", "-", "", " ")
-
-    def rank(part: str) -> int:
-        mark = part.strip() or part[:1]
-        return order.index(mark) if mark in order else -1
-
-    return max(counted, key=lambda part: (counted[part], rank(part), part))

@@ -9,7 +9,8 @@ import msgspec
 
 from trustact.intake.calibration import calibrated
 from trustact.intake.form import FIELDS, Form, ValueKind
-from trustact.intake.looks import NAMES, Look, Settled, Status, settle
+from trustact.intake.look import Look
+from trustact.intake.looks import NAMES, Settled, Status, settle
 from trustact.intake.page import Box
 from trustact.intake.prints import Print
 from trustact.intake.reading import Reading

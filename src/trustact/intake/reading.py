@@ -10,7 +10,8 @@ import msgspec
 from trustact.intake.form import FIELDS, Field, Form
 from trustact.intake.labels import Hit, locate
 from trustact.intake.layout import Row
-from trustact.intake.looks import TEXT_LAYER, Look, Status, settle
+from trustact.intake.look import TEXT_LAYER, Look
+from trustact.intake.looks import Status, settle
 from trustact.intake.marks import Plate
 from trustact.intake.page import Box, Widget, Word, around
 from trustact.intake.places import LEADING, Line, Place, places_of

@@ -1,0 +1,22 @@
+"""A look: what one reader saw in one place of a page."""
+
+from typing import NamedTuple
+
+from trustact.intake import tesseract
+
+TEXT_LAYER = "text layer"
+"""The reader's name for words the file itself carries."""
+BLIND = (tesseract.READER,)
+"""Readers that tell neither accents reliably, nor a nought with a stroke from an 8, nor the tail of a y on a rule."""
+
+
+class Look(NamedTuple):
+    """What one reader (the file's own text, or an OCR engine by name) saw in a place, line by line.
+
+    `suspect` are the figures in it of which one may be another that a fax makes into it (see `ppocr.Line`).
+    """
+
+    reader: str
+    lines: tuple[str, ...]
+    confidence: float
+    suspect: str = ""
