@@ -50,9 +50,8 @@ def backup(office: Office, path: Path, by: str) -> Manifest:
 def restore(path: Path, folder: Path, keys: Keys, clock: Clock) -> Office:
     """Put a backup into a missing or empty folder, and its record into the database at hand; returns the office.
 
-    All of it is on the disk then.
-    Raises Refused or OfficeError where an office would be overwritten, BadInput for a file that is no whole backup,
-    KeyUnusable for keys that are not this office's.
+    All of it is on the disk then. Raises Refused or OfficeError where an office would be overwritten, BadInput for a
+    file that is no whole backup, KeyUnusable for keys that are not this office's.
     """
     if folder.exists() and any(folder.iterdir()):
         raise Refused(f"{folder} is not empty: a restore overwrites nothing, so name another folder")

@@ -145,11 +145,7 @@ def _unpack(archive: tarfile.TarFile, name: str, folder: Path, digest: str, path
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         opened = target.open("w+b")
-    except (
-        FileExistsError,
-        NotADirectoryError,
-        IsADirectoryError,
-    ):  # a folder to one member, a file to another
+    except (FileExistsError, NotADirectoryError, IsADirectoryError):  # another member's folder, or file
         raise _no_file_within(name, path) from None
     with opened as file:
         shutil.copyfileobj(archive.extractfile(name) or io.BytesIO(), file)
