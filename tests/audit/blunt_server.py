@@ -1,25 +1,31 @@
-"""A server that answers every request with the same bytes and closes: what no well-behaved one would say."""
+"""A server that answers every request with the same bytes and closes: what no well-behaved one would say, or how."""
 
 import socket
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 
 @contextmanager
-def answering(answer: bytes) -> Iterator[str]:
-    """Its address. It closes once it has said them."""
+def answering(answer: bytes, dripping: float = 0) -> Iterator[str]:
+    """Its address. It closes once it has said them: at once, or byte by byte with so many seconds before each."""
     with socket.create_server(("127.0.0.1", 0)) as server:
-        threading.Thread(target=_serve, args=(server, answer), daemon=True).start()
+        threading.Thread(target=_serve, args=(server, answer, dripping), daemon=True).start()
         yield f"http://127.0.0.1:{server.getsockname()[1]}"
 
 
-def _serve(server: socket.socket, answer: bytes) -> None:
+def _serve(server: socket.socket, answer: bytes, dripping: float) -> None:
     while True:
         try:
             client, _ = server.accept()
         except OSError:  # closed
             return
-        with client:
+        with client, suppress(ConnectionError):
             client.recv(1 << 16)
-            client.sendall(answer)
+            if not dripping:
+                client.sendall(answer)
+                continue
+            for byte in answer:
+                time.sleep(dripping)
+                client.sendall(bytes([byte]))

@@ -6,14 +6,17 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from tests.casework.test_receive import take
 from tests.conftest import Clock
 from trustact.audit.public import audit_public
 from trustact.audit.source import source_of
 from trustact.ledger.errors import VerificationError
+from trustact.records.append import entry_bytes
+from trustact.records.copying import copy_out
 from trustact.records.office import Office, OfficeError
-from trustact.records.publication import publish_ledger
+from trustact.records.publication import publish_ledger, receipt_of
 
 
 def size_in_public(office: Office) -> int:
@@ -84,11 +87,55 @@ def test_a_torn_tile_is_told_and_written_anew(office: Office, path: str) -> None
     assert size_in_public(office) == 2
 
 
-@pytest.mark.parametrize("left", [b"", b"half a check"])
-def test_a_checkpoint_half_written_is_written_again(office: Office, left: bytes) -> None:
+@pytest.mark.parametrize(
+    "left", [b"", b"half a check", b"another/ledger\n1\nAAAA\n\n\xe2\x80\x94 another AAAA\n"]
+)
+def test_a_damaged_checkpoint_is_told_and_written_again_when_asked_to(office: Office, left: bytes) -> None:
     take(office, b"one")
     publish_ledger(office)
     (office.public / "checkpoint").write_bytes(left)
     (office.public / "checkpoint.part").write_bytes(b"rubbish of a crash")
     take(office, b"two")
-    assert publish_ledger(office).size == size_in_public(office) == 2
+    told = within(1 << 30, "publish", "--office", office.folder)
+    assert (told.returncode, len(told.stderr.splitlines())) == (3, 1)
+    assert "checkpoint is damaged" in told.stderr
+    assert "trustact publish --anew" in told.stderr
+    assert (office.public / "checkpoint").read_bytes() == left
+    assert receipt_of(office, 1).verify(entry_bytes(1), [office.ledger_key]).size == 2
+    assert publish_ledger(office, anew=True).size == size_in_public(office) == 2
+
+
+@pytest.mark.parametrize("taken", [0, 1, 2])
+@pytest.mark.parametrize("anew", [False, True])
+def test_a_record_behind_its_own_signed_checkpoint_is_not_published(
+    office: Office, taken: int, anew: bool
+) -> None:
+    take(office, b"one")
+    take(office, b"two")
+    publish_ledger(office)
+    (office.public / "checkpoint").unlink()
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TRIGGER ledger_row_no_delete")
+        for table in ("receipt_index", "event", "document", "case_file", "ledger_row"):
+            cursor.execute(f"DELETE FROM {table} WHERE rowid = (SELECT MAX(rowid) FROM {table})")
+    for number in range(taken):
+        take(office, b"another %d" % number)
+    with pytest.raises(
+        OfficeError, match=r"signed checkpoint counts 2 entries that the record, of .* does not"
+    ):
+        publish_ledger(office, anew=anew)
+    assert not (office.public / "checkpoint").exists()
+
+
+def test_no_file_is_written_anew_behind_what_is_in_public(office: Office) -> None:
+    take(office, b"one")
+    publish_ledger(office)
+    older = office.folder / "older.sqlite3"
+    copy_out(older)
+    take(office, b"two")
+    publish_ledger(office)
+    connection.close()
+    older.replace(office.folder / "office.sqlite3")
+    with pytest.raises(OfficeError, match="counts 2 entries that the record, of 1, does not continue"):
+        publish_ledger(office, anew=True)
+    assert size_in_public(office) == 2

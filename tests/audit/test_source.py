@@ -1,5 +1,8 @@
 """Public files: what lies in a folder is read, nothing leads out of it, and a host that fails is one clear line."""
 
+import os
+import socket
+import stat
 from pathlib import Path
 
 import pytest
@@ -40,6 +43,29 @@ def test_what_lies_in_it_is_read(fetch: Fetch, path: str, data: bytes) -> None:
 def test_nothing_else_is(fetch: Fetch, path: str) -> None:
     with pytest.raises(FileNotFoundError):
         fetch(path)
+
+
+@pytest.mark.parametrize("name", ["pipe", "to-pipe", "null", "socket", "huge", "to-huge"])
+def test_what_is_no_file_of_a_ledger_is_one_line_and_waits_for_nothing(
+    fetch: Fetch, tmp_path: Path, name: str
+) -> None:
+    public = tmp_path / "public"
+    os.mkfifo(public / "pipe")
+    (public / "to-pipe").symlink_to("pipe")
+    (public / "huge").touch()
+    os.truncate(public / "huge", 1 << 40)
+    (public / "to-huge").symlink_to("huge")
+    if name == "null":
+        try:
+            os.mknod(public / "null", 0o666 | stat.S_IFCHR, os.makedev(1, 3))
+        except PermissionError:
+            pytest.skip("only root makes a device")
+    with socket.socket(socket.AF_UNIX) as bound:
+        bound.bind(str(public / "socket"))
+    with pytest.raises(OutsideFailed) as told:
+        fetch(name)
+    assert str(told.value).startswith(f"{public}/")
+    assert "\n" not in str(told.value)
 
 
 BROKEN = {

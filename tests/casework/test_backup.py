@@ -1,13 +1,18 @@
 """A backup made while the office is worked in is restored elsewhere and audited; keys are not in it."""
 
+import datetime as dt
+import io
 import os
 import signal
 import subprocess
 import sys
+import tarfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from tests.casework.test_receive import take
@@ -25,6 +30,7 @@ from trustact.casework.report import report
 from trustact.failures import BadInput
 from trustact.ledger.errors import VerificationError
 from trustact.records.append import size
+from trustact.records.backup import Manifest, unpack_backup
 from trustact.records.keys import KeyUnusable
 from trustact.records.models import Case
 from trustact.records.office import Office, OfficeError, make_office
@@ -137,6 +143,69 @@ def test_a_backup_cut_short_or_changed_is_refused_in_words(
         restore(tmp_path / "none.tar", target, keys, clock)
     assert not target.exists()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["office", "office.tar", "part.tar"]
+
+
+def tar_of(path: Path, manifest: bytes, *names: str) -> Path:
+    """A tar of empty members by those names, with that manifest."""
+    with tarfile.open(path, "w") as archive:
+        for name in names:
+            archive.addfile(tarfile.TarInfo(name))
+        header = tarfile.TarInfo("backup.json")
+        header.size = len(manifest)
+        archive.addfile(header, io.BytesIO(manifest))
+    return path
+
+
+@pytest.mark.parametrize(
+    "names",
+    [["../outside"], ["/outside"], ["public/../../outside"], ["laws/.."], ["."], ["laws", "laws/x"], ["laws/x", "laws"],
+     ["laws//x"], ["./office.yaml"]],
+)  # fmt: skip
+def test_a_backup_that_names_no_file_within_the_office_is_refused_in_words(
+    tmp_path: Path, names: list[str]
+) -> None:
+    (target := tmp_path / "deep" / "office").mkdir(parents=True)
+    told = Manifest(
+        1, "1", dt.datetime(2026, 1, 1, tzinfo=dt.UTC), "a", 0, dict.fromkeys(names, sha256().hexdigest())
+    )
+    strange = tar_of(tmp_path / "strange.tar", msgspec.json.encode(told), *names)
+    with pytest.raises(BadInput, match=r"strange\.tar: its member '.*' is no file within an office"):
+        unpack_backup(strange, target)
+    assert not list(tmp_path.rglob("outside"))
+
+
+@pytest.mark.parametrize(
+    "manifest", [b'{"ledger": "\xff"}', b'{"x": ' + b"[" * 100_000, b'{"ledger": "\\ud800"}']
+)
+def test_a_manifest_that_cannot_be_read_is_refused_in_words(tmp_path: Path, manifest: bytes) -> None:
+    with pytest.raises(BadInput, match=r"strange\.tar: this backup was not written to its end, or is none"):
+        unpack_backup(tar_of(tmp_path / "strange.tar", manifest), tmp_path)
+
+
+def test_what_is_restored_is_on_the_disk(
+    office: Office, tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take(office)
+    publish_ledger(office)
+    (office.folder / "laws" / "own").mkdir(parents=True)
+    (office.folder / "laws" / "own" / "law.yaml").write_text("id: own")
+    backup(office, tmp_path / "office.tar", BY)
+    keys, fsync, synced = office.every_key(), os.fsync, set()
+
+    def seen(handle: int) -> None:
+        fsync(handle)
+        synced.add(os.fstat(handle).st_ino)
+
+    _disconnect()
+    monkeypatch.setattr(os, "fsync", seen)
+    for number, url in enumerate(("", f"sqlite:///{tmp_path}/other.sqlite3")):
+        monkeypatch.setenv("TRUSTACT_DATABASE_URL", url)
+        home = tmp_path / f"new-{number}"
+        restore(tmp_path / "office.tar", home / "office", keys, clock)
+        _disconnect()
+        there = [tmp_path, home, *home.rglob("*"), *tmp_path.glob("other.sqlite3")]
+        assert [path for path in there if path.suffix != ".lock" and path.stat().st_ino not in synced] == []
+        assert (home / "office/laws/own/law.yaml").is_file()
 
 
 def test_a_restore_overwrites_no_office_and_takes_no_strange_keys(

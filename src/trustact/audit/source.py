@@ -3,6 +3,7 @@
 import errno
 import http.client
 import os
+import stat
 import urllib.error
 import urllib.request
 from collections.abc import Callable
@@ -17,6 +18,7 @@ Fetch = Callable[[str], bytes]
 _SECONDS = 30
 _NO_FILE = (errno.ELOOP, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG)
 _MOST_BYTES = 64_000_000
+_AT_ONCE = os.O_NOFOLLOW | os.O_NONBLOCK
 
 
 def source_of(path_or_url: str) -> Fetch:
@@ -57,7 +59,7 @@ class _Folder:
         self._places: dict[str, Path | None] = {}
 
     def file(self, path: str) -> bytes:
-        """The bytes of a file. FileNotFoundError where there is none inside."""
+        """The bytes of a file. FileNotFoundError where there is none inside, OutsideFailed for what is no plain file."""
         around, _, name = path.rpartition("/")
         if around not in self._places:
             self._places[around] = self._inside(around)
@@ -68,7 +70,7 @@ class _Folder:
             return _read(f"{place}/{name}")
         except OSError as wrong:
             if wrong.errno == errno.ELOOP and (target := self._inside(path)):
-                return target.read_bytes()
+                return _read(str(target))
             if wrong.errno in _NO_FILE:
                 raise FileNotFoundError(path) from None
             raise
@@ -82,9 +84,27 @@ class _Folder:
 
 
 def _read(file: str) -> bytes:
-    """The bytes of a file; OSError with ELOOP for a link."""
-    with open(file, "rb", opener=lambda path, flags: os.open(path, flags | os.O_NOFOLLOW)) as opened:
-        return opened.read()
+    """The bytes of a plain file, of any other nothing is waited for; OSError with ELOOP for a link."""
+    try:
+        with open(file, "rb", opener=lambda path, flags: os.open(path, flags | _AT_ONCE)) as opened:
+            state = os.fstat(opened.fileno())
+            if not stat.S_ISREG(state.st_mode):
+                raise _no_file(file)
+            _demand_bounded(state.st_size, file)
+            return opened.read()
+    except OSError as wrong:
+        if wrong.errno == errno.ENXIO:  # a socket
+            raise _no_file(file) from None
+        raise
+
+
+def _no_file(file: str) -> OutsideFailed:
+    return OutsideFailed(f"{file}: a pipe, a device or the like, where a public file should be")
+
+
+def _demand_bounded(size: int, place: str) -> None:
+    if size > _MOST_BYTES:
+        raise OutsideFailed(f"{place}: larger than any public file of a ledger")
 
 
 def _from_web(url: str) -> bytes:
@@ -99,8 +119,7 @@ def _from_web(url: str) -> bytes:
         raise OutsideFailed(f"{url}: the server answers {wrong.code}") from None
     except (OSError, http.client.HTTPException, ValueError) as wrong:  # ValueError: no address at all
         raise OutsideFailed(f"{url}: {str(getattr(wrong, 'reason', wrong)).strip()}") from None
-    if len(data) > _MOST_BYTES:
-        raise OutsideFailed(f"{url}: larger than any public file of a ledger")
+    _demand_bounded(len(data), url)
     if length.isdecimal() and len(data) < int(length):
         raise OutsideFailed(f"{url}: the answer ended after {len(data)} of {length} bytes")
     return data

@@ -15,6 +15,7 @@ from trustact.audit.source import source_of
 from trustact.casework import Refused
 from trustact.casework.check import check
 from trustact.casework.filings import write_index
+from trustact.files import make_folder, settle, settle_all
 from trustact.records.append import append, size
 from trustact.records.backup import RECORD, Manifest, unpack_backup, write_backup
 from trustact.records.connection import connect, prepare
@@ -49,12 +50,12 @@ def backup(office: Office, path: Path, by: str) -> Manifest:
 def restore(path: Path, folder: Path, keys: Keys, clock: Clock) -> Office:
     """Put a backup into a missing or empty folder, and its record into the database at hand; returns the office.
 
-    Raises Refused or OfficeError where an office would be overwritten, BadInput for a file that is no whole backup,
-    KeyUnusable for keys that are not this office's.
+    All of it is on the disk then. Raises Refused or OfficeError where an office would be overwritten, BadInput for a
+    file that is no whole backup, KeyUnusable for keys that are not this office's.
     """
     if folder.exists() and any(folder.iterdir()):
         raise Refused(f"{folder} is not empty: a restore overwrites nothing, so name another folder")
-    folder.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(folder.parent)
     with tempfile.TemporaryDirectory(prefix=f"{folder.name}.", dir=folder.parent) as near:
         work = Path(near) / "office"
         work.mkdir()
@@ -63,7 +64,9 @@ def restore(path: Path, folder: Path, keys: Keys, clock: Clock) -> Office:
         _put_record(open_office(work, clock=clock), folder)
         if folder.exists():
             folder.rmdir()
+        settle_all(work)
         work.rename(folder)
+        settle(folder.parent)
     office = open_office(folder, clock=clock)
     connect(office)
     return office
@@ -105,3 +108,5 @@ def _put_record(office: Office, folder: Path) -> None:
                 f"{file} is there already: a restore overwrites nothing, so name another database"
             )
         shutil.move(record, file)
+        settle(file)
+        settle(file.parent)

@@ -38,7 +38,8 @@ class Publication(msgspec.Struct, frozen=True):
 def publish(office: Office, *, anew: bool = False) -> Publication:
     """Publish the ledger as it stands, and the index of the reports filed. A witness that does not answer holds nothing up; it is named.
 
-    Raises OfficeError where the public folder cannot be written or holds what the record does not continue.
+    Raises OfficeError where the public folder cannot be written, or its checkpoint is damaged (unless `anew`) or not
+    continued by the record.
     """
     policy = witness_policy(office)
     silent: list[Silent] = []

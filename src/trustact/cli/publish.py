@@ -10,7 +10,11 @@ import msgspec
 @click.option(
     "--office", "folder", required=True, type=click.Path(path_type=Path), help="The office's folder."
 )
-@click.option("--anew", is_flag=True, help="Write every file again, where some in the folder were damaged.")
+@click.option(
+    "--anew",
+    is_flag=True,
+    help="Write every file again, where some in the folder were damaged, the checkpoint among them.",
+)
 @click.option("--json", "as_json", is_flag=True, help="For machines.")
 def publish(folder: Path, *, anew: bool, as_json: bool) -> int:
     """Publish the ledger as it stands; exit code 1 where too few witnesses cosigned."""

@@ -12,7 +12,7 @@ import tarfile
 import tempfile
 from collections.abc import Iterator
 from hashlib import file_digest
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import msgspec
 
@@ -105,7 +105,10 @@ def _header(name: str, size: int) -> tarfile.TarInfo:
 
 
 def unpack_backup(path: Path, folder: Path) -> Manifest:
-    """Unpack a backup into a new folder, every member checked. Raises BadInput where it is damaged, cut short or none."""
+    """Unpack a backup into a new folder, every member checked, and its bytes on the disk.
+
+    Raises BadInput where it is damaged, cut short or none.
+    """
     try:
         with tarfile.open(path, "r:") as archive:
             members = archive.getmembers()
@@ -117,7 +120,7 @@ def unpack_backup(path: Path, folder: Path) -> Manifest:
                 _unpack(archive, name, folder, manifest.files[name], path)
     except FileNotFoundError:
         raise BadInput(f"{path}: there is no such file") from None
-    except (tarfile.TarError, EOFError) as wrong:
+    except (tarfile.TarError, EOFError, ValueError) as wrong:  # ValueError: a header that is none
         says = str(wrong) or "its end is missing"
         raise BadInput(f"{path}: no backup, or cut short ({says}); take another one") from None
     return manifest
@@ -127,19 +130,30 @@ def _manifest(archive: tarfile.TarFile, path: Path) -> Manifest:
     try:
         member = archive.extractfile(MANIFEST)
         return msgspec.json.decode(member.read() if member else b"", type=Manifest)
-    except (KeyError, msgspec.DecodeError):
+    except (KeyError, ValueError, RecursionError):  # not there, no manifest or no text, nested without end
         raise BadInput(
             f"{path}: this backup was not written to its end, or is none (no {MANIFEST}); take another one"
         ) from None
 
 
 def _unpack(archive: tarfile.TarFile, name: str, folder: Path, digest: str, path: Path) -> None:
+    place = PurePosixPath(name)
+    is_plain = name == str(place) != "." and "\0" not in name
+    if not is_plain or place.is_absolute() or ".." in place.parts:
+        raise _no_file_within(name, path)
     target = folder / name
-    if not target.resolve().is_relative_to(folder.resolve()):
-        raise BadInput(f"{path}: its member {name} would lie outside the office; do not use it")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with target.open("w+b") as file:
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        opened = target.open("w+b")
+    except (FileExistsError, NotADirectoryError, IsADirectoryError):  # another member's folder, or file
+        raise _no_file_within(name, path) from None
+    with opened as file:
         shutil.copyfileobj(archive.extractfile(name) or io.BytesIO(), file)
         file.seek(0)
         if file_digest(file, "sha256").hexdigest() != digest:
             raise BadInput(f"{path}: its member {name} is not what was backed up; take another one")
+        os.fsync(file.fileno())
+
+
+def _no_file_within(name: str, path: Path) -> BadInput:
+    return BadInput(f"{path}: its member {name!r} is no file within an office; do not use it")

@@ -26,13 +26,19 @@ Cosign = Callable[[Checkpoint, Checkpoint | None], Checkpoint]
 
 
 def checkpoint(office: Office) -> Checkpoint:
-    """The signed checkpoint of the ledger as it stands; the one already signed where nothing was added since."""
+    """The signed checkpoint of the ledger as it stands; the one already signed where nothing was added since.
+
+    Raises OfficeError where the record does not continue the newest it signed: no second history is signed.
+    """
     with transaction.atomic():
         lock_ledger()
         entries = size()
-        kept = LedgerCheckpoint.objects.filter(size=entries).first()
-        if kept:
-            return open_checkpoint(bytes(kept.note), [office.ledger_key])
+        newest = LedgerCheckpoint.objects.order_by("-size").first()
+        if newest:
+            kept = open_checkpoint(bytes(newest.note), [office.ledger_key])
+            _demand_continued(kept, entries, "the record's newest signed checkpoint")
+            if kept.size == entries:
+                return kept
         head = sign(
             Checkpoint(office.ledger_key.name, entries, with_nodes(partial(root_at, entries))),
             office.signing_key,
@@ -50,9 +56,10 @@ def publish_ledger(
 ) -> Checkpoint:
     """Write the ledger's tiles, entries and last of all its checkpoint into the public folder.
 
-    Only what is new is written, or all of it `anew`; each file whole or not at all. `beside` writes what else an
-    auditor of the new checkpoint asks for: it is called once the checkpoint is chosen, and before it is in public.
-    Raises OfficeError when the folder cannot be written, or holds a checkpoint that the record does not continue.
+    Only what is new is written, or all of it `anew`, in place of a damaged checkpoint too; each file whole or not at
+    all. `beside` writes what else an auditor of the new checkpoint asks for: it is called once the checkpoint is chosen,
+    and before it is in public. Raises OfficeError when the folder cannot be written, or its checkpoint is damaged or
+    one that the record does not continue.
     """
     try:
         with _only_publisher(office):
@@ -67,7 +74,7 @@ def _publish(
     office: Office, cosign: Cosign | None, beside: Callable[[], None] | None, *, anew: bool
 ) -> Checkpoint:
     head = checkpoint(office)
-    before = _published(office, head)
+    before = _published(office, head, even_damaged=anew)
     since = 0 if anew or before is None else before.size
     for path, data in published(head.size, node, entry_bytes, since=since):
         write_whole(office.public / path, data)
@@ -92,23 +99,34 @@ def _only_publisher(office: Office) -> Iterator[None]:
         yield
 
 
-def _published(office: Office, head: Checkpoint) -> Checkpoint | None:
-    """The checkpoint published last; None where there is none, or none of this ledger that is whole.
+def _published(office: Office, head: Checkpoint, *, even_damaged: bool) -> Checkpoint | None:
+    """The checkpoint published last; None where there is none, or one `even_damaged`.
 
-    Raises OfficeError where the ledger as it stands does not continue it: what was once said in public would be
-    taken back.
+    Raises OfficeError where it is damaged, or the ledger as it stands does not continue it: what was once said in
+    public would be taken back.
     """
     path = office.public / "checkpoint"
     try:
         before = open_checkpoint(path.read_bytes(), [office.ledger_key])
-    except (FileNotFoundError, VerificationError):
+    except FileNotFoundError:
         return None
-    if before.size > head.size or with_nodes(partial(root_at, before.size)) != before.root:
+    except VerificationError as wrong:
+        if even_damaged:
+            return None
         raise OfficeError(
-            f"{path} counts {before.size} entries that the record, of {head.size}, does not continue: the record "
+            f"{path} is damaged, so that it cannot be told what was published: {wrong}. Put back a copy of it; or, "
+            "where this record is surely its newest copy, write every file again: trustact publish --anew"
+        ) from None
+    _demand_continued(before, head.size, str(path))
+    return before
+
+
+def _demand_continued(before: Checkpoint, entries: int, where: str) -> None:
+    if before.size > entries or with_nodes(partial(root_at, before.size)) != before.root:
+        raise OfficeError(
+            f"{where} counts {before.size} entries that the record, of {entries}, does not continue: the record "
             "was changed, or restored from an older copy. Restore the newest copy; publish nothing before that"
         )
-    return before
 
 
 def receipt_of(office: Office, index: int) -> Proof:
@@ -117,7 +135,7 @@ def receipt_of(office: Office, index: int) -> Proof:
     Witnesses may have cosigned that one. Otherwise it is under a checkpoint of the ledger as it stands.
     """
     head = checkpoint(office)
-    before = _published(office, head)
+    before = _published(office, head, even_damaged=True)
     if before and index < before.size:
         head = before
     return Proof(index, tuple(with_nodes(partial(inclusion_path, index, head.size))), head.note)

@@ -12,6 +12,7 @@ from trustact.ledger.errors import VerificationError
 from trustact.ledger.note import Signature, parse_decimal, read_signatures
 from trustact.ledger.policy import Witness
 from trustact.ledger.witnessing import Request
+from trustact.witness.timely import Deadline, answer_to
 
 SECONDS = 10
 _MOST_BYTES = 65_536
@@ -29,19 +30,24 @@ class NoCosignature(Exception):
 
 
 def ask(
-    witness: Witness, head: Checkpoint, before: Checkpoint | None, proof: Continuation
+    witness: Witness,
+    head: Checkpoint,
+    before: Checkpoint | None,
+    proof: Continuation,
+    within: float = SECONDS,
 ) -> tuple[Signature, ...]:
-    """The witness's own lines for a checkpoint. Raises NoCosignature.
+    """The witness's own lines for a checkpoint. Raises NoCosignature, also where they took more seconds in all.
 
     `before` is the checkpoint published last: where the witness cosigned it, that is the one it saw last.
     """
+    deadline = Deadline(within)
     old = before.size if before and _bears_line_of(witness, before) else 0
-    status, body = _offer(witness, head, old, proof)
+    status, body = _offer(witness, head, old, proof, deadline)
     if status == 409:
         old = _size(body)
         if old > head.size:
             raise NoCosignature(f"it has seen {old} entries, this ledger has {head.size}", split=True)
-        status, body = _offer(witness, head, old, proof)
+        status, body = _offer(witness, head, old, proof, deadline)
     if status in (409, 422):
         raise NoCosignature(f"the {old} entries it has seen are not the first of this ledger", split=True)
     if status != 200:
@@ -56,10 +62,12 @@ def _bears_line_of(witness: Witness, head: Checkpoint) -> bool:
         return False
 
 
-def _offer(witness: Witness, head: Checkpoint, old: int, proof: Continuation) -> tuple[int, bytes]:
+def _offer(
+    witness: Witness, head: Checkpoint, old: int, proof: Continuation, deadline: Deadline
+) -> tuple[int, bytes]:
     body = Request(old, proof(old, head.size), head.note).encode()
     try:
-        with _answer(witness.address.rstrip("/") + "/add-checkpoint", body) as answer:
+        with _answer(witness.address.rstrip("/") + "/add-checkpoint", body, deadline) as answer:
             return answer.status or 0, answer.read(_MOST_BYTES)
     except (OSError, http.client.HTTPException, ValueError) as wrong:  # ValueError: no address at all
         raise NoCosignature(
@@ -67,14 +75,13 @@ def _offer(witness: Witness, head: Checkpoint, old: int, proof: Continuation) ->
         ) from None
 
 
-def _answer(url: str, body: bytes) -> addinfourl:
+def _answer(url: str, body: bytes, deadline: Deadline) -> addinfourl:
     """What a witness answers, whatever its status."""
     request = urllib.request.Request(url, body, {"Content-Type": "text/plain"})  # noqa: S310 (the policy takes http and https alone)
     try:
-        answer: addinfourl = urllib.request.urlopen(request, timeout=SECONDS)  # noqa: S310
+        return answer_to(request, deadline)
     except urllib.error.HTTPError as refused:
         return refused
-    return answer
 
 
 def _size(body: bytes) -> int:
