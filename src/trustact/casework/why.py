@@ -1,5 +1,7 @@
 """Why: the trace of a recorded decision, worked out again from the law that decided it."""
 
+import hashlib
+
 import msgspec
 
 from trustact.casework.events import Happening, case_of, happenings, latest
@@ -41,13 +43,15 @@ def facts_in(happened: Happening, law: Law) -> dict[str, object]:
 
 
 def archived_law(digest: str) -> Law:
-    """The law of that digest from the office's archive. Raises VerificationError where it is gone or changed."""
+    """The law of that digest from the office's archive. Raises VerificationError where it is gone, or any byte changed."""
+    kept = LawArchive.objects.filter(digest=digest).first()
+    if kept is None:
+        raise VerificationError(f"the law {digest} that decided is not in the office's archive")
+    archive = bytes(kept.archive)
+    now = "sha256:" + hashlib.sha256(archive).hexdigest()
+    if now != digest:
+        raise VerificationError(f"the archived law {digest} was changed: it is now {now}")
     try:
-        law = law_from_archive(bytes(LawArchive.objects.get(digest=digest).archive))
-    except LawArchive.DoesNotExist:
-        raise VerificationError(f"the law {digest} that decided is not in the office's archive") from None
+        return law_from_archive(archive)
     except (ShelfError, ValueError) as wrong:
-        raise VerificationError(f"the archived law {digest} was changed: {wrong}") from None
-    if law.digest != digest:
-        raise VerificationError(f"the archived law {digest} was changed: it is now {law.digest}")
-    return law
+        raise VerificationError(f"the archived law {digest} cannot be read: {wrong}") from None
