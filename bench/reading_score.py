@@ -17,6 +17,8 @@ TARGETS = {
     "phone": (93, 0.2),
 }
 """Of typed fields of known prints: accepted at least, wrong among accepted at most, in per cent."""
+OFTEN = 20
+"""Values at least of which a share is told."""
 UNKNOWN = "D"
 """The print that is on no shelf."""
 CUTS = (0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99)
@@ -199,7 +201,7 @@ def _cuts(outcomes: Sequence[Outcome]) -> Sheet:
 
 
 def _said(outcomes: Sequence[Outcome]) -> Sheet:
-    """How sure the reader said it was of values on known prints, beside the share that was right."""
+    """How sure the reader said it was of values on known prints, beside the share that was right, where it said so often."""
     bands: dict[tuple[str, float], list[bool]] = defaultdict(list)
     for outcome in outcomes:
         for cell in outcome.cells:
@@ -209,6 +211,7 @@ def _said(outcomes: Sequence[Outcome]) -> Sheet:
     rows = [
         (status, f"{said:.1%}", share(sum(told), len(told)), str(len(told)))
         for (status, said), told in sorted(bands.items(), reverse=True)
+        if len(told) >= OFTEN
     ]
     return Sheet("What a confidence says", ("", "said", "right", "values"), rows)
 
