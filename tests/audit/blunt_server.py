@@ -23,9 +23,9 @@ def _serve(server: socket.socket, answer: bytes, dripping: float) -> None:
             return
         with client, suppress(ConnectionError):
             client.recv(1 << 16)
-            if not dripping:
-                client.sendall(answer)
-                continue
-            for byte in answer:
+            for piece in (answer[at : at + 1] for at in range(len(answer))) if dripping else (answer,):
                 time.sleep(dripping)
-                client.sendall(bytes([byte]))
+                client.sendall(piece)
+            client.shutdown(socket.SHUT_WR)
+            while client.recv(1 << 16):  # closed with a request half read it would take its answer back
+                pass

@@ -70,9 +70,9 @@ def _offer(
         with _answer(witness.address.rstrip("/") + "/add-checkpoint", body, deadline) as answer:
             return answer.status or 0, answer.read(_MOST_BYTES)
     except (OSError, http.client.HTTPException, ValueError) as wrong:  # ValueError: no address at all
-        raise NoCosignature(
-            f"no answer from {witness.address}: {str(getattr(wrong, 'reason', wrong)).strip()}"
-        ) from None
+        reason = getattr(wrong, "reason", wrong)
+        says = "not all of it came in time" if isinstance(reason, TimeoutError) else str(reason).strip()
+        raise NoCosignature(f"no answer from {witness.address}: {says}") from None
 
 
 def _answer(url: str, body: bytes, deadline: Deadline) -> addinfourl:

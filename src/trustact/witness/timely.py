@@ -15,19 +15,14 @@ class Deadline:
     """A moment so many seconds from now, for everything that is done until then."""
 
     def __init__(self, seconds: float) -> None:
-        self._seconds = seconds
         self._end = monotonic() + seconds
 
     def left(self) -> float:
         """The seconds that are left. Raises TimeoutError where there are none."""
         left = self._end - monotonic()
         if left <= 0:
-            raise self.passed()
+            raise TimeoutError
         return left
-
-    def passed(self) -> TimeoutError:
-        """What is raised when it has passed."""
-        return TimeoutError(f"not all of it came within {self._seconds:g} s")
 
 
 def answer_to(request: urllib.request.Request, deadline: Deadline) -> addinfourl:
@@ -79,11 +74,12 @@ class _Timely(io.RawIOBase):
         return True
 
     def readinto(self, buffer: Any) -> int | None:
-        self._sock.settimeout(self._deadline.left())
         try:
+            self._sock.settimeout(self._deadline.left())
             return self._raw.readinto(buffer)
-        except TimeoutError:
-            raise self._deadline.passed() from None
+        except OSError:
+            self._raw.close()  # urllib leaves an answer open where reading the body of a redirection fails
+            raise
 
     def close(self) -> None:
         self._raw.close()
