@@ -6,6 +6,7 @@ is only as sure as its least sure letter.
 
 import functools
 import importlib.util
+import itertools
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -17,8 +18,10 @@ READER = "rapidocr"
 _HEIGHT = 48
 """Pixels of height the model was trained on; its width is free."""
 _NARROWEST, _WIDEST = 48, 2400
-_DETECTION_SIDE = 896
+_DETECTION_SIDE = 960
 """Pixels along the longer side at which lines are found; they are read at full size."""
+_PIECES = 4
+"""Pieces of a page in which its lines are found."""
 _LATIN_END = 0x1F00
 """Letters beyond this are of scripts the forms are not filled in with."""
 _PUNCTUATION = "\u2010\u2013\u2014\u2018\u2019\u201c\u201d\u00a7"
@@ -89,11 +92,35 @@ def _suspect(model: Model, best: Any, scores: Any) -> str:
 
 
 def find_lines(page: "Grey") -> list[Any]:
-    """The lines of print on a page, each by its four corners in pixels, from the top left round."""
+    """The lines of print on a page, each by its four corners in pixels, from the top left round.
+
+    They are found piece by piece, parted between lines: a page at once would take several times the memory.
+    """
+    import cv2
+    import numpy as np
+
+    scale = max(1.0, max(page.shape) / _DETECTION_SIDE)
+    small = cv2.resize(page, None, fx=1 / scale, fy=1 / scale, interpolation=cv2.INTER_AREA)
+    light = small.sum(axis=1, dtype=np.int64)
+    edges = [0, *(_between_lines(light, piece / _PIECES) for piece in range(1, _PIECES)), len(small)]
+    return [
+        (corners + np.array((0, top))) * scale
+        for top, bottom in itertools.pairwise(edges)
+        for corners in _lines(small[top:bottom])
+    ]
+
+
+def _between_lines(light: Any, share: float) -> int:
+    """The row with least ink near that share of a page's height, of the light in every row."""
+    middle, near = round(len(light) * share), len(light) // 20
+    return middle - near + int(light[middle - near : middle + near].argmax())
+
+
+def _lines(page: Any) -> Any:
     import cv2
 
     found = _detector()(cv2.cvtColor(page, cv2.COLOR_GRAY2BGR), use_cls=False, use_rec=False).boxes
-    return [] if found is None else list(found)
+    return [] if found is None else found
 
 
 def _prepared(line: "Grey") -> Any:
@@ -129,7 +156,7 @@ def _model() -> Model:
 
 @functools.cache
 def _detector() -> Any:
-    """The finder of lines, loaded once a process (0.3 s, 260 MB while it works)."""
+    """The finder of lines, loaded once a process (0.3 s, 170 MB while it works on a quarter of a page)."""
     from rapidocr import RapidOCR
 
     return RapidOCR(
