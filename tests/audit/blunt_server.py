@@ -1,10 +1,11 @@
 """A server that answers every request with the same bytes and closes: what no well-behaved one would say, or how."""
 
+import select
 import socket
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from time import monotonic
 
 
 @contextmanager
@@ -24,8 +25,18 @@ def _serve(server: socket.socket, answer: bytes, dripping: float) -> None:
         with client, suppress(ConnectionError):
             client.recv(1 << 16)
             for piece in (answer[at : at + 1] for at in range(len(answer))) if dripping else (answer,):
-                time.sleep(dripping)
+                if _gone(client, dripping):
+                    break
                 client.sendall(piece)
             client.shutdown(socket.SHUT_WR)
             while client.recv(1 << 16):  # closed with a request half read it would take its answer back
                 pass
+
+
+def _gone(client: socket.socket, within: float) -> bool:
+    """Whether who asked hangs up within so many seconds; what is still sent until then is taken."""
+    end = monotonic() + within
+    while (left := end - monotonic()) > 0:
+        if select.select([client], [], [], left)[0] and not client.recv(1 << 16):
+            return True
+    return False

@@ -11,7 +11,7 @@ from django.db import OperationalError, connection, transaction
 
 from trustact.records.models import LawArchive
 from trustact.records.office import Office
-from trustact.records.sqlite import base
+from trustact.records.sqlite import turns
 
 
 def other(office: Office) -> sqlite3.Connection:
@@ -34,30 +34,30 @@ def test_a_turn_is_waited_for_and_given_up_after_its_time(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = str(tmp_path / "turn")
-    first = base.Turn(path)
-    monkeypatch.setattr(base, "PATIENCE", 0.05)
+    first = turns.Turn(path)
+    monkeypatch.setattr(turns, "PATIENCE", 0.05)
     with pytest.raises(OperationalError, match="locked"):
-        base.Turn(path)
+        turns.Turn(path)
     threading.Timer(0.2, first.over).start()
-    monkeypatch.setattr(base, "PATIENCE", 60)
-    base.Turn(path).over()  # also after the one who gave up was given the turn
-    base.Turn(path).over()
+    monkeypatch.setattr(turns, "PATIENCE", 60)
+    turns.Turn(path).over()  # also after the one who gave up was given the turn
+    turns.Turn(path).over()
 
 
 def test_who_is_interrupted_while_waiting_takes_no_turn(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = str(tmp_path / "turn")
-    first = base.Turn(path)
+    first = turns.Turn(path)
     before = signal.signal(signal.SIGALRM, signal.default_int_handler)
     signal.setitimer(signal.ITIMER_REAL, 0.1)
     with pytest.raises(KeyboardInterrupt):
-        base.Turn(path)
+        turns.Turn(path)
     signal.signal(signal.SIGALRM, before)
     first.over()
-    monkeypatch.setattr(base, "PATIENCE", 2)
+    monkeypatch.setattr(turns, "PATIENCE", 2)
     for _ in range(2000):
-        base.Turn(path).over()
+        turns.Turn(path).over()
 
 
 def test_where_no_file_can_be_made_sqlite_decides(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

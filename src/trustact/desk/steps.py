@@ -1,10 +1,14 @@
 """Steps: what a person does with a form, by POST alone; and where one goes on who had to sign in again for it."""
 
 from collections.abc import Callable
+from functools import wraps
+from typing import cast
 from urllib.parse import urlsplit
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.models import User
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import Resolver404, resolve
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -18,6 +22,21 @@ def by_post(view: View) -> View:
     posted: View = require_POST(view)
     posted.is_step = True  # type: ignore[attr-defined]
     return posted
+
+
+def only(may: Callable[[User], bool]) -> Callable[[View], View]:
+    """A view for those signed in who may; of others PermissionDenied."""
+
+    def for_those(view: View) -> View:
+        @wraps(view)
+        def allowed(request: HttpRequest, *given: object, **named: object) -> HttpResponseBase:
+            if not may(cast("User", request.user)):
+                raise PermissionDenied
+            return view(request, *given, **named)
+
+        return allowed
+
+    return for_those
 
 
 class SignInFirst(LoginRequiredMiddleware):

@@ -27,27 +27,18 @@ class Deadline:
 
 def answer_to(request: urllib.request.Request, deadline: Deadline) -> addinfourl:
     """The answer, which is to be read before the deadline too. Raises what `urlopen` does, or TimeoutError."""
-    opener = urllib.request.build_opener(_Plain(deadline), _Secure(deadline))
+    opener = urllib.request.build_opener(_InTime(deadline))
     answer: addinfourl = opener.open(request, timeout=deadline.left())
     return answer
 
 
-class _Plain(urllib.request.HTTPHandler):
+class _InTime(urllib.request.HTTPSHandler, urllib.request.HTTPHandler):
     def __init__(self, deadline: Deadline) -> None:
         super().__init__()
-        self._connection = partial(_connection, http.client.HTTPConnection, deadline)
+        self._deadline = deadline
 
-    def http_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
-        return self.do_open(self._connection, req)
-
-
-class _Secure(urllib.request.HTTPSHandler):
-    def __init__(self, deadline: Deadline) -> None:
-        super().__init__()
-        self._connection = partial(_connection, http.client.HTTPSConnection, deadline)
-
-    def https_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
-        return self.do_open(self._connection, req)
+    def do_open(self, http_class: Any, req: urllib.request.Request, **given: Any) -> http.client.HTTPResponse:
+        return super().do_open(partial(_connection, http_class, self._deadline), req, **given)
 
 
 def _connection(

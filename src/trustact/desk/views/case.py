@@ -7,7 +7,7 @@ from typing import Any, NoReturn, cast
 
 from django.contrib import messages
 from django.contrib.auth.models import User
-from django.core.exceptions import BadRequest, PermissionDenied
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
@@ -29,7 +29,7 @@ from trustact.desk.note_form import DescriptionForm
 from trustact.desk.opened import office
 from trustact.desk.reading_sheet import ReadingError, readings, seen
 from trustact.desk.signin import may_agree, may_hold, may_lift, may_take_out, roles_of
-from trustact.desk.steps import by_post
+from trustact.desk.steps import by_post, only
 from trustact.desk.views.errors import NothingHere
 
 UNREAD = ("received", "quarantined")
@@ -95,13 +95,11 @@ def record_outcome(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @by_post
+@only(may_agree)
 def agree_to_outcome(request: HttpRequest, number: str) -> HttpResponse:
     """Agree, as the second person, to what was done on a court's warrant."""
-    person = _person(request)
-    if not may_agree(person):
-        raise PermissionDenied
     try:
-        acted = agree(office(), number, int(request.POST.get("entry", "-1")), person.username)
+        acted = agree(office(), number, int(request.POST.get("entry", "-1")), _person(request).username)
     except CaseNotFound as no:
         _nothing_here(no)
     except ValueError:
@@ -131,22 +129,18 @@ def set_case_aside(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @by_post
+@only(may_hold)
 def place_hold(request: HttpRequest, number: str) -> HttpResponse:
     """Place a legal hold on the case, with the reason."""
-    person = _person(request)
-    if not may_hold(person):
-        raise PermissionDenied
-    step = partial(hold.place, office(), number, request.POST.get("reason", ""), person.username)
+    step = partial(hold.place, office(), number, request.POST.get("reason", ""), _person(request).username)
     return _step(request, number, step, "A legal hold stands on this case. Nothing of it is shredded.")
 
 
 @by_post
+@only(may_lift)
 def lift_hold(request: HttpRequest, number: str, entry: int) -> HttpResponse:
     """Lift a legal hold that covers the case, with the reason."""
-    person = _person(request)
-    if not may_lift(person):
-        raise PermissionDenied
-    step = partial(hold.lift, office(), entry, request.POST.get("reason", ""), person.username)
+    step = partial(hold.lift, office(), entry, request.POST.get("reason", ""), _person(request).username)
     return _step(request, number, step, "The legal hold is lifted.")
 
 

@@ -3,7 +3,6 @@
 from typing import cast
 
 from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
@@ -13,7 +12,7 @@ from trustact.casework.quarantine import quarantine as in_quarantine
 from trustact.casework.quarantine import take_out
 from trustact.desk.opened import office
 from trustact.desk.signin import may_take_out
-from trustact.desk.steps import by_post
+from trustact.desk.steps import by_post, only
 from trustact.desk.views.errors import NothingHere
 
 
@@ -24,15 +23,13 @@ def quarantine(request: HttpRequest) -> HttpResponse:
 
 
 @by_post
+@only(may_take_out)
 def original(request: HttpRequest, number: str) -> HttpResponse:
     """The original as it arrived, for a supervisor who says it is understood what that can mean."""
-    person = cast("User", request.user)
-    if not may_take_out(person):
-        raise PermissionDenied
     if request.POST.get("understood") != "on":
         return redirect("case", number)
     try:
-        data = take_out(office(), number, person.username)
+        data = take_out(office(), number, cast("User", request.user).username)
     except CaseNotFound as no:
         raise NothingHere(str(no)) from None
     headers = {

@@ -1,12 +1,9 @@
 """Retention: what the schedule lets go, proposed by one person and confirmed by another; and legal holds."""
 
-from collections.abc import Callable
-from functools import wraps
 from typing import cast
 
 from django.contrib import messages
 from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
@@ -18,24 +15,12 @@ from trustact.casework.schedule import rules_of
 from trustact.desk.hold_form import HoldForm
 from trustact.desk.opened import office
 from trustact.desk.signin import may_hold, may_lift, may_shred
-from trustact.desk.steps import by_post
+from trustact.desk.steps import by_post, only
 from trustact.failures import OutsideFailed
-
-View = Callable[..., HttpResponse]
-
-
-def _for_those_who_may(view: View) -> View:
-    @wraps(view)
-    def allowed(request: HttpRequest, *given: object, **named: object) -> HttpResponse:
-        if not may_shred(_person(request)):
-            raise PermissionDenied
-        return view(request, *given, **named)
-
-    return allowed
 
 
 @require_safe
-@_for_those_who_may
+@only(may_shred)
 def retention(request: HttpRequest) -> HttpResponse:
     """The cases whose time is over, what keeps some all the same, and the proposals that wait. Changes nothing."""
     return _page(request, HoldForm())
@@ -71,7 +56,7 @@ def _page(request: HttpRequest, hold_form: HoldForm, status: int = 200) -> HttpR
 
 
 @by_post
-@_for_those_who_may
+@only(may_shred)
 def propose(request: HttpRequest) -> HttpResponse:
     """Propose to shred what is due and nothing keeps. Nothing goes before another person confirms it."""
     try:
@@ -85,7 +70,7 @@ def propose(request: HttpRequest) -> HttpResponse:
 
 
 @by_post
-@_for_those_who_may
+@only(may_shred)
 def confirm(request: HttpRequest, entry: int) -> HttpResponse:
     """Shred what an entry proposed, as another person than the one who proposed it."""
     try:
@@ -98,10 +83,9 @@ def confirm(request: HttpRequest, entry: int) -> HttpResponse:
 
 
 @by_post
+@only(may_hold)
 def place_hold(request: HttpRequest) -> HttpResponse:
     """Place a legal hold on a case or on every case, with the reason."""
-    if not may_hold(_person(request)):
-        raise PermissionDenied
     form = HoldForm(request.POST)
     if form.is_valid():
         said, by = form.cleaned_data, _person(request).username
@@ -117,10 +101,9 @@ def place_hold(request: HttpRequest) -> HttpResponse:
 
 
 @by_post
+@only(may_lift)
 def lift_hold(request: HttpRequest, entry: int) -> HttpResponse:
     """Lift a legal hold, with the reason."""
-    if not may_lift(_person(request)):
-        raise PermissionDenied
     try:
         hold.lift(office(), entry, request.POST.get("reason", ""), _person(request).username)
     except Refused as no:
@@ -131,7 +114,7 @@ def lift_hold(request: HttpRequest, entry: int) -> HttpResponse:
 
 
 @by_post
-@_for_those_who_may
+@only(may_shred)
 def erase(request: HttpRequest) -> HttpResponse:
     """Write the database's files anew, where that was interrupted after a shredding."""
     try:
