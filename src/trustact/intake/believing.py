@@ -12,7 +12,7 @@ from rapidfuzz.distance import Levenshtein
 from trustact.intake.form import Form
 from trustact.intake.labels import locate
 from trustact.intake.layout import Row, rows_of
-from trustact.intake.page import Box, Widget, Word, around
+from trustact.intake.page import Box, Widget, Word, around, middle_in
 from trustact.intake.reading import Reading, Sheet
 from trustact.intake.wording import plain
 
@@ -65,7 +65,7 @@ def denied_of(readings: Sequence[Reading], sheet: Sheet, seen: Sequence[Word]) -
         for reading in readings
         if not isinstance(reading.value, bool)
         and (
-            any(_inside(reading.box, box) or _inside(box, reading.box) for box in otherwise)
+            any(middle_in(reading.box, box) or middle_in(box, reading.box) for box in otherwise)
             or any(_denies(place, reading) for place in _lines(reading.box, sheet.rows, seen))
         )
     ]
@@ -83,7 +83,7 @@ def _denies(place: Said, reading: Reading) -> bool:
 
 def _says_otherwise(widget: Widget, rows: Sequence[Row]) -> bool:
     """Whether a text field holds something else than what stands in it."""
-    words = [word for row in rows for word in row.words if _inside(word.box, widget.box)]
+    words = [word for row in rows for word in row.words if middle_in(word.box, widget.box)]
     drawn = " ".join(row.text for row in rows_of(words))
     return widget.checked is None and plain(widget.value).text not in ("", plain(drawn).text)
 
@@ -91,7 +91,7 @@ def _says_otherwise(widget: Widget, rows: Sequence[Row]) -> bool:
 def _lines(box: Box, rows: Sequence[Row], seen: Sequence[Word]) -> Iterator[Said]:
     """A value of one or more lines, line by line."""
     for row in rows:
-        words = [word.box for word in row.words if _inside(word.box, box)]
+        words = [word.box for word in row.words if middle_in(word.box, box)]
         if words:
             yield _said(around(words), row, seen)
 
@@ -132,8 +132,3 @@ def _over(one: Box, other: Box) -> float:
 
 def _together(one: Box, other: Box) -> bool:
     return _over(one, other) >= _SHARED * min(one.x1 - one.x0, other.x1 - other.x0)
-
-
-def _inside(inner: Box, outer: Box) -> bool:
-    x, y = (inner.x0 + inner.x1) / 2, (inner.y0 + inner.y1) / 2
-    return outer.x0 <= x <= outer.x1 and outer.y0 <= y <= outer.y1

@@ -15,9 +15,9 @@ from trustact.intake.form import Form
 from trustact.intake.leaves import Leaf, leaves_of
 from trustact.intake.look import Look
 from trustact.intake.opener import open_document
-from trustact.intake.packet import FormRead, asked, together
+from trustact.intake.packet import FormRead, together
 from trustact.intake.page import Box, Raster
-from trustact.intake.reading import Reading, in_capacity, read_form
+from trustact.intake.reading import Reading, asked, in_capacity, read_form
 from trustact.intake.recognise import PageForm, passed_over, recognise, strongest
 
 if TYPE_CHECKING:

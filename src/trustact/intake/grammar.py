@@ -24,7 +24,9 @@ class Value(NamedTuple):
 
 _BUREAUS = ("ICE", "ERO", "HSI", "DHS", "CBP", "USCIS", "LESC")
 """Short names of federal offices, which a fax easily bends into something else."""
-_LONG = tuple(word for word in sorted(KNOWN_WORDS) if len(word) >= 5)
+_LONG = 5
+"""Letters from which on a word that is nearly a known one is taken for that, bent."""
+_KNOWN = tuple(word for word in sorted(KNOWN_WORDS) if len(word) >= _LONG)
 
 
 def one_line(text: str) -> str:
@@ -35,18 +37,19 @@ def one_line(text: str) -> str:
 def misread(text: str) -> bool:
     """Whether a word is nearly, but not quite, a word of offices, offences or addresses."""
     capitals = re.findall(r"\b[A-Z0-9]{3}\b", text)
-    if any(word not in _BUREAUS and not word.isdigit() and _bent(word) for word in capitals):
+    if any(word not in _BUREAUS and not word.isdigit() and _bureau_bent(word) for word in capitals):
         return True
-    words = re.findall(r"[^\W\d_]{5,}", text.casefold())
-    return any(
-        word not in KNOWN_WORDS
-        and word.rstrip("s") not in KNOWN_WORDS
-        and any(_nearly(word, known) for known in _LONG)
-        for word in words
-    )
+    return any(map(bent, re.findall(r"[^\W\d_]+", text.casefold())))
 
 
-def _bent(word: str) -> bool:
+def bent(word: str) -> bool:
+    """Whether a word, in small letters, is nearly but not quite a known one, as fleld is."""
+    if len(word) < _LONG or word in KNOWN_WORDS or word.removesuffix("s") in KNOWN_WORDS:
+        return False
+    return any(_nearly(word, known) for known in _KNOWN)
+
+
+def _bureau_bent(word: str) -> bool:
     return any(Levenshtein.distance(word, known, score_cutoff=1) <= 1 for known in _BUREAUS)
 
 

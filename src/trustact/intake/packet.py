@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import msgspec
 
 from trustact.intake.form import FIELDS, Form
-from trustact.intake.reading import Reading
+from trustact.intake.reading import Reading, asked
 from trustact.intake.values import value_of
 
 _WARRANTS = ("judicial-warrant", "administrative-warrant")
@@ -47,8 +47,3 @@ def _subject(read: FormRead) -> str | None:
             value = value_of("name", (reading.value,))
             return "".join(sorted(filter(str.isalpha, value.key))) if value else None
     return None
-
-
-def asked(reading: Reading) -> Reading:
-    """The same reading, for a person to look at."""
-    return msgspec.structs.replace(reading, status="ask")

@@ -94,3 +94,9 @@ def around(boxes: Iterable[Box]) -> Box:
     """The smallest box that holds them all; there must be at least one."""
     lefts, tops, rights, bottoms = zip(*boxes, strict=True)
     return Box(min(lefts), min(tops), max(rights), max(bottoms))
+
+
+def middle_in(inner: Box, outer: Box) -> bool:
+    """Whether the middle of one box lies in the other."""
+    x, y = (inner.x0 + inner.x1) / 2, (inner.y0 + inner.y1) / 2
+    return outer.x0 <= x <= outer.x1 and outer.y0 <= y <= outer.y1

@@ -13,7 +13,7 @@ from trustact.intake.layout import Row
 from trustact.intake.look import TEXT_LAYER, Look
 from trustact.intake.looks import Status, settle
 from trustact.intake.marks import Plate
-from trustact.intake.page import Box, Widget, Word, around
+from trustact.intake.page import Box, Widget, Word, around, middle_in
 from trustact.intake.places import LEADING, Line, Place, places_of
 from trustact.intake.signers import capacity
 from trustact.intake.ticks import read_tick
@@ -49,6 +49,11 @@ class Reading(msgspec.Struct, frozen=True):
     box: Box
 
 
+def asked(reading: Reading) -> Reading:
+    """The same reading, for a person to look at."""
+    return msgspec.structs.replace(reading, status="ask")
+
+
 def read_form(form: Form, sheet: Sheet, again: Again) -> list[Reading]:
     """The readings of a form's first page, in the order of FIELDS; fields whose words are not there are left out.
 
@@ -69,14 +74,14 @@ def read_form(form: Form, sheet: Sheet, again: Again) -> list[Reading]:
                 Reading(tick.field, ticked.value, ticked.confidence, ticked.status, sheet.number, ticked.box)
             )
     if sheet.reader != TEXT_LAYER:
-        readings = [msgspec.structs.replace(reading, status="ask") for reading in readings]
+        readings = [asked(reading) for reading in readings]
     return sorted(readings, key=lambda reading: FIELDS.index(reading.field))
 
 
 def in_capacity(form: Form, readings: Sequence[Reading]) -> list[Reading]:
     """The readings, the signer's title asked where it tells none of the capacities in which the form is signed."""
     return [
-        msgspec.structs.replace(reading, status="ask")
+        asked(reading)
         if reading.field == "warrant.signer_title"
         and form.signers
         and capacity(str(reading.value)) not in form.signers
@@ -138,7 +143,7 @@ def words_of(words: Sequence[Word], widgets: Sequence[Widget]) -> list[Word]:
     unshown = [
         widget
         for widget in widgets
-        if widget.value.strip() and not any(_middle_in(word.box, widget.box) for word in words)
+        if widget.value.strip() and not any(middle_in(word.box, widget.box) for word in words)
     ]
     return [*words, *(word for widget in unshown for word in _in_field(widget))]
 
@@ -159,8 +164,3 @@ def _in_field(widget: Widget) -> list[Word]:
             words.append(Word(text, Box(left, top, left + len(text) * step, top + height)))
             at += len(text)
     return words
-
-
-def _middle_in(inner: Box, outer: Box) -> bool:
-    x, y = (inner.x0 + inner.x1) / 2, (inner.y0 + inner.y1) / 2
-    return outer.x0 <= x <= outer.x1 and outer.y0 <= y <= outer.y1

@@ -13,6 +13,7 @@ from rapidfuzz.distance import Levenshtein, Opcodes
 
 from trustact.intake import accents
 from trustact.intake.gazetteer import KNOWN_WORDS
+from trustact.intake.grammar import bent
 from trustact.intake.wording import plain
 
 
@@ -38,8 +39,6 @@ _NOUGHTS = str.maketrans("oq", "00")
 """What the other engine makes of a nought with a stroke."""
 _ECHOES = 3
 """How often the other engine must have a figure that one look of the better one has otherwise."""
-_LONG = 5
-"""Letters from which on a word that is nearly a known one is taken for that, bent."""
 _DISSENT = 0.5
 """How sure a look must be for another number in it to count."""
 
@@ -107,7 +106,7 @@ def _settled(votes: Sequence[_Vote], pivot: Strand, undisputed: bool) -> tuple[s
     both = [
         letters
         for letters, by in readers.items()
-        if len(by) > 1 and letters and (undisputed or not _bent(letters))
+        if len(by) > 1 and letters and (undisputed or not bent(letters))
     ]
     if len(both) > 1:
         return None
@@ -186,20 +185,6 @@ def _known(votes: Sequence[_Vote], teller: str) -> str | None:
         if near > max(1, _BENT * len(word)):
             return None
     return word
-
-
-def _bent(letters: str) -> bool:
-    """Whether a word is nearly, but not quite, a known one, as Fleld is."""
-    return (
-        len(letters) >= _LONG
-        and letters not in KNOWN_WORDS
-        and letters.removesuffix("s") not in KNOWN_WORDS
-        and any(
-            Levenshtein.distance(letters, known, score_cutoff=1) <= 1
-            for known in KNOWN_WORDS
-            if len(known) >= _LONG
-        )
-    )
 
 
 def _spoken_against(letters: str, votes: Sequence[_Vote], teller: str) -> bool:
