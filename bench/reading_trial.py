@@ -1,5 +1,6 @@
 """One trial of the reader: a specimen read through `read_document`, and every field of it beside the truth."""
 
+import datetime as dt
 import hashlib
 import itertools
 import os
@@ -81,7 +82,8 @@ def run(trial: Trial) -> Outcome:
     )  # type: ignore[arg-type]
     begun, spent = time.perf_counter(), _cpu()
     try:
-        read = read_document(specimen.data, forms=_forms())
+        arrived = dt.datetime.fromisoformat(specimen.received_at).date()
+        read = read_document(specimen.data, forms=_forms(), arrived=arrived)
     except OpenError as failure:
         read, said = Read(1, None, 0.0, (), ()), str(failure)
     else:

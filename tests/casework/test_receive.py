@@ -16,6 +16,7 @@ from trustact.records.append import entry_bytes, size
 from trustact.records.models import Case, Document, SealedRecord
 from trustact.records.office import Office
 from trustact.records.publication import receipt_of
+from trustact.specimens import one
 
 FAX = b"II*\0 not really a fax"
 DIGEST = hashlib.sha256(FAX).hexdigest()
@@ -98,3 +99,12 @@ def test_a_document_that_cannot_be_read_stays_sealed_and_in_sight(office: Office
     assert case_of(number).stage == "quarantined"
     assert document_bytes(office, case_of(number)) == b"not a document at all"
     assert "first bytes" in happenings(office, case_of(number))[-1].particulars["error"]
+
+
+def test_a_form_dated_after_it_came_is_asked(office: Office) -> None:
+    number = take(office, one("i-247a", 5, issued=dt.date(2026, 6, 2)).data)
+    found = read(office, number, "trustact")
+    assert found is not None
+    dates = {reading.field: (reading.value, reading.status) for reading in found.readings}
+    assert dates["request.date"] == ("2026-06-02", "ask")
+    assert dates["subject.date_of_birth"][1] == "accepted"

@@ -1,5 +1,6 @@
 """Read: a received document is opened within limits, recognised and read; what is read only proposes."""
 
+import datetime as dt
 from typing import Any
 
 import msgspec
@@ -13,6 +14,7 @@ from trustact.casework.known import accepted_readings
 from trustact.casework.links import link, link_by_bytes
 from trustact.intake.document import Read, read_document
 from trustact.intake.opener import OpenError, page_png
+from trustact.ledger.receipt import RECEIVED
 from trustact.records.append import append, unseal
 from trustact.records.models import Case, Document
 from trustact.records.office import Office
@@ -28,12 +30,18 @@ def read(office: Office, number: str, by: str) -> Read | None:
     case = case_of(number)
     data = document_bytes(office, case)
     try:
-        found = read_document(data, forms=forms_of(office))
+        found = read_document(data, forms=forms_of(office), arrived=_arrived(office, case))
     except OpenError as wrong:
         _record(office, case, "reading-failed", {"error": str(wrong)}, by, "quarantined")
         return None
     record_reading(office, case, found, by)
     return found
+
+
+def _arrived(office: Office, case: Case) -> dt.date:
+    """The day a case's document came, in the office's time zone."""
+    receipt = next(happening for happening in happenings(office, case) if happening.kind == RECEIVED)
+    return dt.datetime.fromisoformat(receipt.particulars["received_at"]).date()
 
 
 def record_reading(office: Office, case: Case, found: Read, by: str) -> None:

@@ -3,6 +3,7 @@
 It proposes and records nothing. The only parts that reach outside are the opener and OCR.
 """
 
+import datetime as dt
 from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ import msgspec
 
 from trustact.intake import ocr
 from trustact.intake.believing import denied_of
+from trustact.intake.chronology import in_time
 from trustact.intake.form import Form
 from trustact.intake.leaves import Leaf, leaves_of
 from trustact.intake.look import Look
@@ -42,10 +44,10 @@ class Read(msgspec.Struct, frozen=True):
     enclosed: tuple[str, ...] = ()
 
 
-def read_document(data: bytes, *, forms: Sequence[Form]) -> Read:
+def read_document(data: bytes, *, forms: Sequence[Form], arrived: dt.date | None = None) -> Read:
     """Recognise and read a document. Raises OpenError where it cannot be opened.
 
-    Where OCR is not installed, pages that are pictures stay unknown, all else is asked, and a remark says so.
+    `arrived` is the day it came, where that is known: no form is dated after it. Where OCR is not installed, pages that are pictures stay unknown, all else is asked, and a remark says so.
     """
     opened = open_document(data)
     leaves, remarks = leaves_of(opened.pages, forms)
@@ -55,7 +57,7 @@ def read_document(data: bytes, *, forms: Sequence[Form]) -> Read:
     chosen = strongest(packet, forms)
     read, doubts = _readings(leaves, packet, forms)
     remarks += doubts
-    readings = together(chosen, read) if chosen else []
+    readings = in_time(together(chosen, read), arrived) if chosen else []
     if chosen and (number := passed_over(rows, packet, chosen, forms)):
         chosen, readings = None, [asked(reading) for reading in readings]
         remarks.append(
