@@ -1,6 +1,6 @@
-"""The places of a page laid upon its print looked at: each cut out, its label read back, its lines read by two engines.
+"""The places of a page laid upon its print looked at: each cut out, its label read back, its lines read by several engines.
 
-A first look at every place, and a second one, the line treated in other ways, where the first settles nothing.
+A first look at every place, and further ones, the line treated in other ways, where the first settles nothing.
 Needs the `ocr` extra.
 """
 
@@ -11,7 +11,7 @@ import msgspec
 from PIL import Image
 from rapidfuzz import fuzz
 
-from trustact.intake import cutting, ppocr, tesseract
+from trustact.intake import cutting, linereader, ppocr, tesseract
 from trustact.intake.cutting import Cut
 from trustact.intake.look import Look
 from trustact.intake.page import Box
@@ -31,6 +31,14 @@ _VOUCHING = 4
 Treat = Callable[[Grey], Grey]
 
 
+class Ways(NamedTuple):
+    """How lines are treated for a look by each engine, and with which model Tesseract reads them."""
+
+    by_line_reader: tuple[Treat, ...]
+    by_ppocr: tuple[Treat, ...]
+    by_tesseract: tuple[tuple[Treat, str], ...]
+
+
 class Sight(NamedTuple):
     """A registered page to look at: its picture in grey, dots to a point, and how it lies."""
 
@@ -40,10 +48,10 @@ class Sight(NamedTuple):
 
 
 def first_look(sight: Sight, spots: Sequence[Spot]) -> dict[Box, Seen]:
-    """Every place seen by both engines; a place of two values is looked at once."""
+    """Every place seen by the line reader and another engine; a place of two values is looked at once."""
     labels = {spot.box: spot for spot in spots}
     cuts = {box: _cut(sight, box) for box in labels}
-    looks = _read(cuts, (_plain, _soft), ((_soft, ENGLISH), (_soft, SPANISH)))
+    looks = _read(cuts, FIRST)
     seen = {}
     for box, spot in labels.items():
         place = box_on_page(sight.registration, box)
@@ -53,10 +61,10 @@ def first_look(sight: Sight, spots: Sequence[Spot]) -> dict[Box, Seen]:
     return seen
 
 
-def second_look(sight: Sight, seen: Mapping[Box, Seen], boxes: Iterable[Box]) -> dict[Box, Seen]:
-    """What was seen, with further looks at these places."""
+def further_look(sight: Sight, seen: Mapping[Box, Seen], boxes: Iterable[Box], ways: Ways) -> dict[Box, Seen]:
+    """What was seen, with looks in further ways at these places."""
     cuts = {box: _cut(sight, box) for box in boxes}
-    looks = _read(cuts, (_softer, _bolder), ((_plain, ENGLISH), (_plain, SPANISH)))
+    looks = _read(cuts, ways)
     again = {box: msgspec.structs.replace(seen[box], looks=(*seen[box].looks, *looks[box])) for box in cuts}
     return {**seen, **again}
 
@@ -72,11 +80,12 @@ def labelled(sight: Sight, label: str, box: Box) -> bool:
         return True
     if in_place_around(sight.registration, box) >= _VOUCHING:
         return True
-    return any(_like(label, line.text) for line in ppocr.read_lines([cut.line for cut in _cut(sight, box)]))
+    lines = [cut.line for cut in _cut(sight, box)]
+    return any(_like(label, line.text) for read in (linereader, ppocr) for line in read.read_lines(lines))
 
 
 def title_at(sight: Sight, box: Box) -> str:
-    """What the second engine reads where the print has its title."""
+    """What PP-OCR reads where the print has its title: the words around it are Tesseract's."""
     return " ".join(line.text for line in ppocr.read_lines([cut.line for cut in _cut(sight, box)]))
 
 
@@ -108,28 +117,24 @@ def _own_words(sight: Sight, place: Box) -> list[Look]:
     return [Look(tesseract.READER, (text,), min(word.confidence for word in words))]
 
 
-def _read(
-    cuts: Mapping[Box, Sequence[Cut]], by_ppocr: Sequence[Treat], by_tesseract: Sequence[tuple[Treat, str]]
-) -> dict[Box, list[Look]]:
+def _read(cuts: Mapping[Box, Sequence[Cut]], ways: Ways) -> dict[Box, list[Look]]:
     """Looks at whole values: all lines of a place treated in one way, by one engine."""
     looks: dict[Box, list[Look]] = {box: [] for box in cuts}
-    for treat in by_ppocr:
-        for box, lines in cuts.items():
-            if lines:
-                looks[box].append(_told(ppocr.read_lines([treat(line.line) for line in lines])))
-    for treat, model in by_tesseract:
+    for engine, treats in ((linereader, ways.by_line_reader), (ppocr, ways.by_ppocr)):
+        for treat in treats:
+            for box, lines in cuts.items():
+                if lines:
+                    read = engine.read_lines([treat(line.line) for line in lines])
+                    seen = [(line.text, line.confidence) for line in read]
+                    looks[box].append(Look(engine.READER, *_together(seen)))
+    for treat, model in ways.by_tesseract:
         if model in tesseract.models():
             pictures = [Image.fromarray(treat(line.line)) for lines in cuts.values() for line in lines]
-            read = iter(tesseract.read_lines(pictures, cutting.DPI, model))
+            told = iter(tesseract.read_lines(pictures, cutting.DPI, model))
             for box, lines in cuts.items():
-                if seen := [next(read) for _ in lines]:
+                if seen := [next(told) for _ in lines]:
                     looks[box].append(Look(tesseract.READER, *_together(seen)))
     return looks
-
-
-def _told(lines: Sequence[ppocr.Line]) -> Look:
-    text, sure = _together([(line.text, line.confidence) for line in lines])
-    return Look(ppocr.READER, text, sure, "".join(line.suspect for line in lines))
 
 
 def _together(lines: Sequence[tuple[str, float]]) -> tuple[tuple[str, ...], float]:
@@ -151,3 +156,15 @@ def _softer(line: Grey) -> Grey:
 
 def _bolder(line: Grey) -> Grey:
     return cutting.thickened(line)
+
+
+def _wider(line: Grey) -> Grey:
+    return cutting.widened(line)
+
+
+FIRST = Ways((_plain, _soft, _wider), (_plain,), ())
+FURTHER = (
+    Ways((), (_soft,), ((_soft, ENGLISH), (_soft, SPANISH))),
+    Ways((), (_softer, _bolder), ((_plain, ENGLISH), (_plain, SPANISH))),
+)
+"""The ways of the first look at every place, and of those after it at what is not settled yet."""

@@ -11,12 +11,8 @@ BLIND = (tesseract.READER,)
 
 
 class Look(NamedTuple):
-    """What one reader (the file's own text, or an OCR engine by name) saw in a place, line by line.
-
-    `suspect` are the figures in it of which one may be another that a fax makes into it (see `ppocr.Line`).
-    """
+    """What one reader (the file's own text, or an OCR engine by name) saw in a place, line by line."""
 
     reader: str
     lines: tuple[str, ...]
     confidence: float
-    suspect: str = ""

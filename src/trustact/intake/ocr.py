@@ -1,8 +1,7 @@
 """Print read from pictures: the only caller of OCR. Nothing it reads is kept.
 
-Two engines that err differently: PP-OCR models through onnxruntime (the `rapidocr` wheel carries them and works
-offline; the `ocr` extra), which reads whole pages, and Tesseract, where the system has it, which looks again at
-single lines.
+Engines that err differently: the line reader (see `linereader`) and PP-OCR models (the `rapidocr` wheel carries them and
+works offline) through onnxruntime, with the `ocr` extra, and Tesseract, where the system has it, which reads whole pages.
 """
 
 import importlib.util
@@ -13,7 +12,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PIL import Image
 
-from trustact.intake import ppocr, tesseract
+from trustact.intake import linereader, ppocr, tesseract
+from trustact.intake.line import Line
 from trustact.intake.page import POINTS, Box, Raster, Word, grey_bytes, raster_of
 
 if TYPE_CHECKING:
@@ -49,7 +49,9 @@ def available() -> bool:
 
 def readers() -> dict[str, str]:
     """The engines that would be used here, each with its version."""
-    found = {ppocr.READER: version("rapidocr")} if available() else {}
+    found = (
+        {ppocr.READER: version("rapidocr"), linereader.READER: linereader.version()} if available() else {}
+    )
     second = tesseract.version()
     return found | {tesseract.READER: second} if second else found
 
@@ -90,7 +92,7 @@ def _upright(page: "Grey", corners: Any) -> tuple[Box, "Grey"]:
     return Box(left, top, right, bottom), line.astype(page.dtype)
 
 
-def _words(line: ppocr.Line, box: Box, scale: float) -> Iterator[Word]:
+def _words(line: Line, box: Box, scale: float) -> Iterator[Word]:
     """The words of a line, each where its letters were seen."""
     half = 0.5 * (box.y1 - box.y0) * _LETTER
     for match in re.finditer(r"\S+", line.text):
@@ -110,8 +112,9 @@ def look_again(raster: Raster, boxes: Sequence[Box]) -> list[list[Seen]]:
     crops = [_crop(page, box, raster.dpi) for box in boxes]
     pictures = [picture for pair in crops for picture in pair]
     looks: list[list[Seen]] = [[] for _ in boxes]
-    for index, line in enumerate(ppocr.read_lines(pictures)):
-        looks[index // 2].append(Seen(ppocr.READER, line.text, line.confidence))
+    for engine in (linereader, ppocr):
+        for index, line in enumerate(engine.read_lines(pictures)):
+            looks[index // 2].append(Seen(engine.READER, line.text, line.confidence))
     for index, (text, confidence) in enumerate(
         tesseract.read_lines([*map(Image.fromarray, pictures)], raster.dpi)
     ):

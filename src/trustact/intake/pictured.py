@@ -91,7 +91,8 @@ def read_by_place(picture: Pictured, form: Form, lies: Registration) -> list[Rea
     """The readings of a page that lies on a print of its form."""
     sight = _sight(picture.raster, lies)
     seen = inspecting.first_look(sight, lies.print.places)
-    seen = inspecting.second_look(sight, seen, list(unsettled(form, lies.print, seen)))
+    for ways in inspecting.FURTHER:
+        seen = inspecting.further_look(sight, seen, list(unsettled(form, lies.print, seen)), ways)
     number = picture.sheet.number
     ticks = [
         ticked(spot.field, read_tick_at(picture.sheet.plate, place, labelled), number)

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from trustact.intake.line import Line, line_of, session
+
 if TYPE_CHECKING:
     from trustact.intake.straightening import Grey
 
@@ -25,31 +27,6 @@ _PIECES = 4
 _LATIN_END = 0x1F00
 """Letters beyond this are of scripts the forms are not filled in with."""
 _PUNCTUATION = "\u2010\u2013\u2014\u2018\u2019\u201c\u201d\u00a7"
-
-
-_MADE_OF = (
-    ("1", "4", 0.0015),
-    ("6", "5", 0.0035),
-    ("8", "3", 0.0035),
-    ("8", "5", 0.0035),
-    ("8", "6", 0.0035),
-    ("8", "9", 0.0035),
-)
-"""A figure and what a fax makes it of: a 4 without its thin strokes is a 1, a 5 whose gap fills a 6. How likely the other
-one must be: of figures read rightly 98 in 100 are below, of those misread hardly one."""
-
-
-class Line(NamedTuple):
-    """One line read: its text, how sure its least sure letter is (0 to 1), and where each letter is seen.
-
-    `places` are shares of the line's width, 0 to 1. `suspect` are the figures of which one may be another that a fax
-    makes into it.
-    """
-
-    text: str
-    confidence: float
-    places: tuple[float, ...] = ()
-    suspect: str = ""
 
 
 class Model(NamedTuple):
@@ -69,26 +46,7 @@ def read_lines(lines: Sequence["Grey"]) -> list[Line]:
 def _read(line: "Grey") -> Line:
     model = _model()
     scores = model.session.run(None, {model.input: _prepared(line)})[0][0][:, model.allowed]
-    best, sure = scores.argmax(axis=1), scores.max(axis=1)
-    text, places, doubt, before = [], [], 1.0, 0
-    for step, (index, probability) in enumerate(zip(best.tolist(), sure.tolist(), strict=True)):
-        if index and index != before:
-            text.append(model.letters[index])
-            places.append((step + 0.5) / len(best))
-            doubt = min(doubt, probability)
-        before = index
-    suspect = _suspect(model, best, scores)
-    return Line("".join(text), round(doubt, 4) if text else 0.0, tuple(places), suspect)
-
-
-def _suspect(model: Model, best: Any, scores: Any) -> str:
-    """The figures read of which one is likely enough to be what it is often made of."""
-    found = set()
-    for figure, other, least in _MADE_OF:
-        seen = scores[best == model.letters.index(figure), model.letters.index(other)]
-        if (seen > least).any():
-            found.add(figure)
-    return "".join(sorted(found))
+    return line_of(scores, model.letters)
 
 
 def find_lines(page: "Grey") -> list[Any]:
@@ -139,19 +97,15 @@ def _prepared(line: "Grey") -> Any:
 def _model() -> Model:
     """The model, loaded once a process (0.2 s, 100 MB)."""
     import numpy as np
-    import onnxruntime
 
     spec = importlib.util.find_spec("rapidocr")
     folder = Path(spec.origin).parent / "models" if spec and spec.origin else Path()
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.enable_cpu_mem_arena = False
     (path,) = folder.glob("*_rec_*.onnx")
-    session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-    known = session.get_modelmeta().custom_metadata_map["character"].splitlines()
+    own = session(str(path))
+    known = own.get_modelmeta().custom_metadata_map["character"].splitlines()
     letters = ["", *known, " "]
     allowed = [index for index, letter in enumerate(letters) if all(map(_latin, letter))]
-    return Model(session, session.get_inputs()[0].name, tuple(letters[i] for i in allowed), np.array(allowed))
+    return Model(own, own.get_inputs()[0].name, tuple(letters[i] for i in allowed), np.array(allowed))
 
 
 @functools.cache

@@ -12,8 +12,8 @@ DESK = (92, 74, 58)
 
 def photo(page: Image.Image, rng: random.Random) -> Image.Image:
     """The photograph, in colour, somewhat larger than the page."""
-    width, height = round(page.width * 1.16), round(page.height * 1.12)
-    corners = _corners(page, width, height, rng)
+    width, height = _scene(page)
+    corners = page_corners(page, rng)
     coefficients = _perspective(corners, page.width, page.height)
     seen = page.transform(
         (width, height), Image.Transform.PERSPECTIVE, coefficients, Image.Resampling.BICUBIC
@@ -33,8 +33,17 @@ def _warm(grey: Image.Image) -> Image.Image:
     return Image.merge("RGB", (grey, green, blue))
 
 
-def _corners(page: Image.Image, width: int, height: int, rng: random.Random) -> list[Point]:
-    """Where the page's corners come to lie: top left, top right, bottom right, bottom left."""
+def _scene(page: Image.Image) -> tuple[int, int]:
+    """How wide and high the photograph of a page is."""
+    return round(page.width * 1.16), round(page.height * 1.12)
+
+
+def page_corners(page: Image.Image, rng: random.Random) -> list[Point]:
+    """Where the page's corners come to lie on its photograph: top left, top right, bottom right, bottom left.
+
+    They are the first that is drawn from the chance a photograph is made with.
+    """
+    width, height = _scene(page)
     left, top = (width - page.width) / 2, (height - page.height) / 2
     straight = ((left, top), (width - left, top), (width - left, height - top), (left, height - top))
     return [(x + rng.uniform(-0.75, 0.75) * left, y + rng.uniform(-0.7, 0.7) * top) for x, y in straight]

@@ -1,0 +1,106 @@
+"""`python -m training`: make lines to learn from, teach the line reader, try it on lines it was never shown."""
+
+import argparse
+import random
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import cv2
+import numpy as np
+import torch
+
+from training.net import LineNet
+from training.sheets import Example, examples
+from training.teaching import Lesson, exported, letters_of, teach, tried
+from training.words import Words
+
+MODEL = Path(__file__).parents[1] / "src/trustact/intake/linereader.onnx"
+HELD_BACK = 900_000
+"""Sheets from this number on are never taught."""
+TOGETHER = 50
+"""Sheets kept in one file."""
+
+
+def main() -> None:
+    asked = _asked()
+    asked.folder.mkdir(exist_ok=True)
+    match asked.what:
+        case "sheets":
+            _make(asked.numbers, asked.folder)
+        case "teach":
+            _teach(asked.folder, asked.minutes)
+
+
+def _asked() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
+    whats = parser.add_subparsers(dest="what", required=True)
+    sheets = whats.add_parser("sheets", help="make lines to learn from, or from 900000 on to be tried with")
+    sheets.add_argument("numbers", type=_numbers, metavar="A..B", help="first and last sheet")
+    lesson = whats.add_parser("teach", help="teach on all sheets made, and try on those held back")
+    lesson.add_argument("minutes", type=float)
+    for each in (sheets, lesson):
+        each.add_argument("--folder", type=Path, default=Path("lines"), help="where the lines are kept")
+    return parser.parse_args()
+
+
+def _numbers(text: str) -> range:
+    first, _, last = text.partition("..")
+    return range(int(first), int(last or first) + 1)
+
+
+def _make(numbers: Sequence[int], folder: Path) -> None:
+    cv2.setNumThreads(1)
+    words = Words(numbers[0])
+    for start in range(0, len(numbers), TOGETHER):
+        part = numbers[start : start + TOGETHER]
+        made = [example for number in part for example in examples(number, words)]
+        _keep(made, folder / f"{part[0]:06}.npz")
+        print(f"sheets {part[0]} to {part[-1]}: {len(made)} lines", flush=True)
+
+
+def _keep(made: Sequence[Example], path: Path) -> None:
+    np.savez(
+        path,
+        texts=np.array([example.text for example in made]),
+        levels=np.array([example.level for example in made]),
+        widths=np.array([example.picture.shape[1] for example in made]),
+        dots=np.concatenate([example.picture for example in made], axis=1),
+    )
+
+
+def _kept(paths: Iterable[Path]) -> list[Example]:
+    found = []
+    for path in sorted(paths):
+        with np.load(path) as kept:
+            pictures = np.split(kept["dots"], np.cumsum(kept["widths"])[:-1], axis=1)
+            texts, levels = map(str, kept["texts"]), map(str, kept["levels"])
+            found += [
+                Example(text, picture.copy(), level)
+                for text, picture, level in zip(texts, pictures, levels, strict=True)
+            ]
+    return found
+
+
+def _teach(folder: Path, minutes: float) -> None:
+    torch.manual_seed(1)
+    paths = list(folder.glob("*.npz"))
+    taught = _kept(path for path in paths if int(path.stem) < HELD_BACK)
+    letters = letters_of(taught)
+    lesson = Lesson(taught, letters, random.Random(1))
+    net = LineNet(len(letters))
+    print(f"{len(lesson.examples)} lines, {len(letters)} letters, {sum(w.numel() for w in net.parameters())} weights", flush=True)  # fmt: skip
+    for told in teach(net, lesson, 60 * minutes):
+        print(told, flush=True)
+        torch.save(net.state_dict(), folder / "taught.pt")
+    exported(net, letters, MODEL)
+    held = Lesson(_kept(path for path in paths if int(path.stem) >= HELD_BACK), letters, random.Random(1))
+    for level, lines in tried(net, held, letters).items():
+        sure = [right for right, one in lines if one >= 0.9]
+        print(
+            f"{level}: {len(lines)} lines, {sum(right for right, _ in lines) / len(lines):.1%} right; "
+            f"sure of {len(sure) / len(lines):.1%}, {1 - sum(sure) / max(1, len(sure)):.2%} of them wrong"
+        )
+
+
+if __name__ == "__main__":
+    main()

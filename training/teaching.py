@@ -1,0 +1,183 @@
+"""Teaching the line reader, and what it has learnt, on lines it was never shown."""
+
+import random
+import time
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import nn
+from torch.nn import functional
+
+from training.net import HIGH, STEP, LineNet
+from training.sheets import Example
+
+_RARE = 20
+"""Letters seen less often than this are not learnt: lines with them are left out."""
+_WIDEST = 1400
+_AT_ONCE = 26_000
+"""Pixels of width taught at once."""
+_RATE, _WARM, _STEADY = 2e-3, 300, 0.3
+"""The highest rate of learning, the batches until it is reached, the share of the time after which it falls to nothing."""
+_TOLD = 200
+"""Batches after which it is told how far the teaching is."""
+_WHITE, _ROUND = 8, 32
+"""White around a line at least, in pixels, and the pixels of which its width is made a multiple."""
+
+
+class Lesson:
+    """What is taught: lines whose letters are all known, in batches of like widths, a little changed every time."""
+
+    def __init__(self, examples: Sequence[Example], letters: str, chance: random.Random) -> None:
+        self.number = {letter: at for at, letter in enumerate(letters, start=1)}
+        self.chance = chance
+        self.examples = [example for example in examples if self._fits(example)]
+
+    def _fits(self, example: Example) -> bool:
+        width, text = example.picture.shape[1], example.text
+        doubled = sum(len(list(run)) - 1 for _, run in groupby(text))
+        return len(text) + doubled <= width // STEP and width < _WIDEST and self.number.keys() >= set(text)
+
+    def batches(self) -> list[list[Example]]:
+        """All lines once, shuffled, those of like width together, so many at once that few shapes are ever shown."""
+        self.chance.shuffle(self.examples)
+        by_width = defaultdict(list)
+        for example in self.examples:
+            by_width[_rounded(example.picture.shape[1])].append(example)
+        found = [
+            alike[start : start + _AT_ONCE // width]
+            for width, alike in by_width.items()
+            for start in range(0, len(alike), _AT_ONCE // width)
+        ]
+        self.chance.shuffle(found)
+        return found
+
+    def shown(self, batch: Sequence[Example], *, changed: bool) -> torch.Tensor:
+        """A batch as the network takes it; where asked, moved, stretched, paled or softened at random."""
+        width = _rounded(batch[0].picture.shape[1])
+        lines = np.full((len(batch), HIGH, width), 255, np.uint8)
+        for line, example in zip(lines, batch, strict=True):
+            start = self.chance.randint(0, STEP) if changed else STEP // 2
+            picture = example.picture
+            if changed and self.chance.random() < 0.25:
+                picture = _moved(picture, self.chance.choice((-2, -1, 1, 2)))
+            line[:, start : start + picture.shape[1]] = picture
+        shown = torch.from_numpy(lines).unsqueeze(1).float() / 127.5 - 1
+        return (self._changed(shown) if changed else shown).contiguous(memory_format=torch.channels_last)
+
+    def _changed(self, lines: torch.Tensor) -> torch.Tensor:
+        chance, width = self.chance, lines.shape[3]
+        if chance.random() < 0.5:
+            stretched = _rounded(int(width * chance.uniform(0.85, 1.12)))
+            lines = functional.interpolate(lines, size=(HIGH, stretched), mode="bilinear")
+        if chance.random() < 0.3:
+            lines = ((lines + 1) * chance.uniform(0.8, 1) + chance.uniform(0, 0.2)).clamp(0, 2) - 1
+        if chance.random() < 0.2:
+            lines = functional.avg_pool2d(functional.pad(lines, (1, 1, 1, 1), value=1), 3, 1)
+        return lines
+
+
+def _rounded(width: int) -> int:
+    return -(-(width + _WHITE) // _ROUND) * _ROUND
+
+
+def letters_of(examples: Sequence[Example]) -> str:
+    """The letters worth learning, in order."""
+    counted = Counter(letter for example in examples for letter in example.text)
+    return "".join(sorted(letter for letter, count in counted.items() if count >= _RARE))
+
+
+def teach(net: LineNet, lesson: Lesson, seconds: float) -> Iterator[str]:
+    """Teach for so long; tells now and then how far it is."""
+    net.to(memory_format=torch.channels_last).train()  # type: ignore[call-overload]  # its stubs know no layout
+    learner = torch.optim.AdamW(net.parameters(), lr=_RATE, weight_decay=1e-2)
+    begun, losses = time.monotonic(), list[float]()
+    for step, batch in enumerate(_endless(lesson), start=1):
+        share = (time.monotonic() - begun) / seconds
+        if share >= 1:
+            return
+        for group in learner.param_groups:
+            group["lr"] = _RATE * min(1, step / _WARM) * min(1, max(0.01, (1 - share) / (1 - _STEADY)))
+        loss = _loss(net, lesson, batch)
+        learner.zero_grad(set_to_none=True)
+        loss.backward()
+        nn.utils.clip_grad_norm_(net.parameters(), 5.0)
+        learner.step()
+        losses.append(loss.item())
+        if step % _TOLD == 0:
+            yield f"{share:.0%} of the time, {step} batches, loss {np.mean(losses):.4f}"
+            losses.clear()
+
+
+def _endless(lesson: Lesson) -> Iterator[list[Example]]:
+    while True:
+        yield from lesson.batches()
+
+
+def _loss(net: LineNet, lesson: Lesson, batch: Sequence[Example]) -> torch.Tensor:
+    lines = lesson.shown(batch, changed=True)
+    with torch.autocast("cpu", torch.bfloat16):
+        told = net(lines)
+    said = torch.tensor([lesson.number[letter] for example in batch for letter in example.text])
+    steps = torch.full((len(batch),), told.shape[1])
+    lengths = torch.tensor([len(example.text) for example in batch])
+    likely = told.float().log_softmax(-1).transpose(0, 1)
+    return functional.ctc_loss(likely, said, steps, lengths, zero_infinity=True)
+
+
+def tried(net: LineNet, lesson: Lesson, letters: str) -> dict[str, list[tuple[bool, float]]]:
+    """For every state of a page: of each line whether it was read rightly, and how sure its least sure letter was."""
+    net.eval()
+    found = defaultdict(list)
+    with torch.no_grad():
+        for batch in lesson.batches():
+            for example, told in zip(batch, net(lesson.shown(batch, changed=False)).softmax(-1), strict=True):
+                text, sure = _read(told, letters)
+                found[example.level].append((_bare(text) == _bare(example.text), sure))
+    return dict(found)
+
+
+def _read(told: torch.Tensor, letters: str) -> tuple[str, float]:
+    sure, best = told.max(-1)
+    runs = groupby(zip(best.tolist(), sure.tolist(), strict=True), key=lambda step: step[0])
+    seen = [(letter, next(run)[1]) for letter, run in runs if letter]
+    return "".join(letters[letter - 1] for letter, _ in seen), min((one for _, one in seen), default=0.0)
+
+
+def _bare(text: str) -> str:
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKD", text).casefold()))
+
+
+def _moved(picture: np.ndarray, rows: int) -> np.ndarray:
+    """A line a few rows higher or lower, white where nothing was."""
+    moved = np.full_like(picture, 255)
+    if rows > 0:
+        moved[rows:] = picture[:-rows]
+    else:
+        moved[:rows] = picture[-rows:]
+    return moved
+
+
+def exported(net: LineNet, letters: str, path: Path) -> None:
+    """Keep what was learnt as ONNX, its letters within, its weights in half precision."""
+    import onnx
+
+    net.eval()
+    line = torch.zeros(1, 1, HIGH, 64)
+    axes = {"line": {0: "lines", 3: "width"}, "letters": {0: "lines", 1: "steps"}}
+    torch.onnx.export(
+        net,
+        (line,),
+        str(path),
+        input_names=["line"],
+        output_names=["letters"],
+        dynamic_axes=axes,
+        dynamo=False,
+    )
+    model = onnx.load(path)
+    model.metadata_props.add(key="letters", value=letters)
+    onnx.save(model, path)
