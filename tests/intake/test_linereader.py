@@ -62,7 +62,8 @@ def test_how_a_letter_is_written_does_not_make_it_less_sure() -> None:
 
     line = linereader.decoded(likely, letters, linereader.bare_of(letters))
 
-    assert (line.text, line.confidence) == ("e-", pytest.approx(0.9))
+    assert line.text == "e-"
+    assert line.confidence == pytest.approx(0.9)
 
 
 @given(

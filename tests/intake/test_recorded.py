@@ -23,4 +23,4 @@ def test_a_recording_names_its_engines(name: str) -> None:
     engines = recording.replayed(name).engines
 
     assert set(engines) == {"rapidocr", "tesseract"}
-    assert all(version[0].isdigit() for version in engines.values())
+    assert all(engines.values())

@@ -20,9 +20,10 @@ from trustact.intake.writing import accents_of, written
 Status = Literal["accepted", "ask"]
 Seen = tuple[Look, Value]
 
-_LEAST = {"three": 0.2, "two": 0.5, "words": 0.6}
+_LEAST = {"three": 0.3, "two": 0.6, "words": 0.6}
+_LEAST_NAME = {"three": 0.5, "two": 0.8, "words": 0.9}
 """How sure the teller must be of its least sure letter where three readers have the whole value, two, or two have every
-word of it."""
+word of it; and of a person's name."""
 _NEARLY_KNOWN = 0.97
 """How sure it must be of a name with a word in it that is nearly a known one, as HERNANDFZ is."""
 _SAME = 2
@@ -63,10 +64,11 @@ def settle(kind: ValueKind, looks: Sequence[Look]) -> Settled:
 
 
 def _most_told(seen: Sequence[Seen]) -> str:
-    """The value most looks have, of several the one a look is surest of."""
+    """The value most readers have, of several the one most looks have, and then the one a look is surest of."""
     votes = Counter(value.key for _, value in seen)
+    readers = Counter(key for key, _ in {(value.key, look.reader) for look, value in seen})
     sure = {key: max(look.confidence for look, value in seen if value.key == key) for key in votes}
-    return max(votes, key=lambda key: (votes[key], sure[key], key))
+    return max(votes, key=lambda key: (readers[key], votes[key], sure[key], key))
 
 
 def _well_formed(kind: ValueKind, text: str, own: Seen) -> bool:
@@ -91,8 +93,9 @@ def _borne_out(kind: ValueKind, own: Sequence[Seen], looks: Sequence[Look], seen
         return False
     if kind in NAMES and bent_name(value.text) and look.confidence < _NEARLY_KNOWN:
         return False
+    least = _LEAST_NAME if kind in NAMES else _LEAST
     others = [other for other in looks if other.reader != look.reader]
     having = {other.reader for other, same in seen if same.key == value.key} - {look.reader}
     if having:
-        return look.confidence >= _LEAST["three" if len(having) > 1 else "two"]
-    return look.confidence >= _LEAST["words"] and borne_out(look.lines, others)
+        return look.confidence >= least["three" if len(having) > 1 else "two"]
+    return look.confidence >= least["words"] and borne_out(look.lines, others)

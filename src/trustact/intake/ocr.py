@@ -104,17 +104,16 @@ def _words(line: Line, box: Box, scale: float) -> Iterator[Word]:
 
 
 def look_again(raster: Raster, boxes: Sequence[Box]) -> list[list[Seen]]:
-    """Each box of one printed line read anew by every engine there is, in the same order for every box.
+    """Each box of one printed line read anew by PP-OCR and Tesseract, in the same order for every box.
 
-    Raises OcrUnavailable.
+    The line reader knows lines cut level by a print's measure, and no others. Raises OcrUnavailable.
     """
     page = grey_page(raster)
     crops = [_crop(page, box, raster.dpi) for box in boxes]
     pictures = [picture for pair in crops for picture in pair]
     looks: list[list[Seen]] = [[] for _ in boxes]
-    for engine in (linereader, ppocr):
-        for index, line in enumerate(engine.read_lines(pictures)):
-            looks[index // 2].append(Seen(engine.READER, line.text, line.confidence))
+    for index, line in enumerate(ppocr.read_lines(pictures)):
+        looks[index // 2].append(Seen(ppocr.READER, line.text, line.confidence))
     for index, (text, confidence) in enumerate(
         tesseract.read_lines([*map(Image.fromarray, pictures)], raster.dpi)
     ):
