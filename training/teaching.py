@@ -163,7 +163,7 @@ def _moved(picture: np.ndarray, rows: int) -> np.ndarray:
 
 
 def exported(net: LineNet, letters: str, path: Path) -> None:
-    """Keep what was learnt as ONNX, its letters within, its weights in half precision."""
+    """Keep what was learnt as ONNX, its letters within."""
     import onnx
 
     net.eval()

@@ -1,6 +1,6 @@
 """What the lines to learn from say: invented names, addresses, offices, numbers, and words nobody has.
 
-Nothing comes from the lists the specimens are filled in from, so that a specimen's name is new to the line reader.
+No name of a person or place comes from the lists the specimens are filled in from; the titles of offices are real ones.
 """
 
 import random
@@ -10,74 +10,27 @@ from collections.abc import Callable
 
 from faker import Faker
 
-LOCALES = [
-    "en_US",
-    "es_MX",
-    "es_ES",
-    "pt_BR",
-    "pt_PT",
-    "fr_FR",
-    "vi_VN",
-    "tr_TR",
-    "pl_PL",
-    "en_IN",
-    "it_IT",
-    "de_DE",
-    "cs_CZ",
-    "hr_HR",
-    "sv_SE",
-    "no_NO",
-    "da_DK",
-    "ro_RO",
-    "hu_HU",
-    "en_NG",
-    "lt_LT",
-    "lv_LV",
-    "es_CO",
-    "fr_CA",
-    "nl_NL",
-    "yo_NG",
-    "fil_PH",
-    "zu_ZA",
-    "en_PH",
-]
+
+def _listed(words: str, mark: str = " ") -> tuple[str, ...]:
+    return tuple(word.strip() for word in words.replace("\n", " ").split(mark) if word.strip())
+
+
+LOCALES = _listed("""
+en_US es_MX es_ES pt_BR pt_PT fr_FR vi_VN tr_TR pl_PL en_IN it_IT de_DE cs_CZ hr_HR sv_SE no_NO da_DK
+ro_RO hu_HU en_NG lt_LT lv_LV es_CO fr_CA nl_NL yo_NG fil_PH zu_ZA en_PH
+""")
 OFFICIALS = (*["en_US"] * 3, "es_MX", "pl_PL", "en_IN", "it_IT", "vi_VN", "fr_FR", "pt_PT", "de_DE")
-TITLES = tuple(
-    title.strip()
-    for title in [
-        "Deportation Officer",
-        " Detention and Deportation Officer",
-        " Supervisory Deportation Officer",
-        " Immigration Officer",
-        " Immigration Enforcement Agent",
-        " Field Office Director",
-        " Deputy Field Office Director",
-        " Special Agent",
-        " Acting Field Office Director",
-        " Supervisory Special Agent",
-        " Border Patrol Agent",
-        " Group Supervisor",
-        " Unit Chief",
-        " U.S. Magistrate Judge",
-        " United States District Judge",
-        " Chief Judge",
-        " Deputy Clerk",
-        " Clerk of Court",
-        " Section Chief",
-        " Resident Agent in Charge",
-        " Watch Commander",
-        " Patrol Agent in Charge",
-        " Supervisory Immigration Officer",
-        " Immigration Judge",
-        " Associate Justice",
-        " Assistant Clerk Magistrate",
-        " Officer in Charge",
-        " District Director",
-        " Port Director",
-        " Chief Patrol Agent",
-        " Supervisory Detention and Deportation Officer",
-        " Assistant Field Office Director",
-    ]
+TITLES = _listed(
+    """
+Deportation Officer, Detention and Deportation Officer, Supervisory Deportation Officer, Immigration Officer,
+Immigration Enforcement Agent, Field Office Director, Deputy Field Office Director, Special Agent, Acting
+Field Office Director, Supervisory Special Agent, Border Patrol Agent, Group Supervisor, Unit Chief, U.S.
+Magistrate Judge, United States District Judge, Chief Judge, Deputy Clerk, Clerk of Court, Section Chief,
+Resident Agent in Charge, Watch Commander, Patrol Agent in Charge, Supervisory Immigration Officer,
+Immigration Judge, Associate Justice, Assistant Clerk Magistrate, Officer in Charge, District Director, Port
+Director, Chief Patrol Agent, Supervisory Detention and Deportation Officer, Assistant Field Office Director
+""",
+    ",",
 )
 AGENCIES = (
     "{} Police Department", "{} Sheriff's Office", "{} County Jail", "{} House of Correction", "{} State Police",
@@ -88,122 +41,27 @@ AGENCIES = (
     "Office of the Principal Legal Advisor", "Police Department", "Sheriff's Office", "Detention Center",
 )  # fmt: skip
 PARTS = ("District", "Station", "Precinct", "Area", "Division", "Troop", "Sector", "Zone")
-CRIMES = tuple(
-    crime.strip()
-    for crime in [
-        "Reentry of Removed Alien",
-        " Improper Entry",
-        " Possession of Firearm by Prohibited Person",
-        " Wire Fraud",
-        " Bank Fraud",
-        " Aggravated Felony",
-        " Failure to Appear",
-        " Misuse of Visa",
-        " Drug Trafficking",
-        " Conspiracy",
-        " False Statement",
-        " Identity Theft",
-        " Assault on Federal Officer",
-        " Passport Fraud",
-        " Money Laundering",
-        " after Felony Conviction",
-        " Illegal Reentry after Deportation",
-        " Failure to Depart",
-        " Distribution of Fentanyl",
-        " Alien Smuggling",
-    ]
+CRIMES = _listed(
+    """
+Reentry of Removed Alien, Improper Entry, Possession of Firearm by Prohibited Person, Wire Fraud, Bank Fraud,
+Aggravated Felony, Failure to Appear, Misuse of Visa, Drug Trafficking, Conspiracy, False Statement, Identity
+Theft, Assault on Federal Officer, Passport Fraud, Money Laundering, after Felony Conviction, Illegal Reentry
+after Deportation, Failure to Depart, Distribution of Fentanyl, Alien Smuggling
+""",
+    ",",
 )
-STREETS = [
-    "Street",
-    "St",
-    "Avenue",
-    "Ave",
-    "Road",
-    "Rd",
-    "Boulevard",
-    "Blvd",
-    "Drive",
-    "Way",
-    "Lane",
-    "Highway",
-    "Parkway",
-    "Square",
-    "Place",
-    "Court",
-    "Broadway",
-    "Plaza",
-    "Terrace",
-    "Pike",
-    "Circle",
-]
-STATES = [
-    "AL",
-    "AK",
-    "AZ",
-    "AR",
-    "CA",
-    "CO",
-    "CT",
-    "DE",
-    "FL",
-    "GA",
-    "HI",
-    "ID",
-    "IL",
-    "IN",
-    "IA",
-    "KS",
-    "KY",
-    "LA",
-    "ME",
-    "MD",
-    "MA",
-    "MI",
-    "MN",
-    "MS",
-    "MO",
-    "MT",
-    "NE",
-    "NV",
-    "NH",
-    "NJ",
-    "NM",
-    "NY",
-    "NC",
-    "ND",
-    "OH",
-    "OK",
-    "OR",
-    "PA",
-    "RI",
-    "SC",
-    "SD",
-    "TN",
-    "TX",
-    "UT",
-    "VT",
-    "VA",
-    "WA",
-    "WV",
-    "WI",
-    "WY",
-    "DC",
-]
+STREETS = _listed("""
+Street St Avenue Ave Road Rd Boulevard Blvd Drive Way Lane Highway Parkway Square Place Court Broadway
+Plaza Terrace Pike Circle
+""")
+STATES = _listed("""
+AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH
+OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY DC
+""")
 ACCENTED = "àáâãäåçèéêëìíîïñòóôõöùúûüýăđơưọẹṣạảầấậắềếệểịỉĩồốộớợờủụứừữựỳỹğışćčłńśšźžżřěőűųșțāēīōū"
-MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
+MONTHS = _listed("""
+January February March April May June July August September October November December
+""")
 
 
 class Words:
