@@ -2,6 +2,7 @@
 
 import argparse
 import random
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -11,12 +12,15 @@ import torch
 
 from training.net import LineNet
 from training.sheets import Example, examples
-from training.teaching import Lesson, exported, letters_of, teach, tried
+from training.teaching import Lesson, exported, letters_of, teach
 from training.words import Words
+from trustact.intake import linereader
+from trustact.intake.wording import plain
 
 MODEL = Path(__file__).parents[1] / "src/trustact/intake/linereader.onnx"
 HELD_BACK = 900_000
 """Sheets from this number on are never taught."""
+SURE = 0.9
 TOGETHER = 50
 """Sheets kept in one file."""
 
@@ -29,6 +33,8 @@ def main() -> None:
             _make(asked.numbers, asked.folder)
         case "teach":
             _teach(asked.folder, asked.minutes)
+        case "try":
+            _try(asked.folder)
 
 
 def _asked() -> argparse.Namespace:
@@ -36,9 +42,10 @@ def _asked() -> argparse.Namespace:
     whats = parser.add_subparsers(dest="what", required=True)
     sheets = whats.add_parser("sheets", help="make lines to learn from, or from 900000 on to be tried with")
     sheets.add_argument("numbers", type=_numbers, metavar="A..B", help="first and last sheet")
-    lesson = whats.add_parser("teach", help="teach on all sheets made, and try on those held back")
+    lesson = whats.add_parser("teach", help="teach on all sheets made but those held back")
     lesson.add_argument("minutes", type=float)
-    for each in (sheets, lesson):
+    trial = whats.add_parser("try", help="try the network on the sheets held back")
+    for each in (sheets, lesson, trial):
         each.add_argument("--folder", type=Path, default=Path("lines"), help="where the lines are kept")
     return parser.parse_args()
 
@@ -50,7 +57,7 @@ def _numbers(text: str) -> range:
 
 def _make(numbers: Sequence[int], folder: Path) -> None:
     cv2.setNumThreads(1)
-    words = Words(numbers[0])
+    words = Words()
     for start in range(0, len(numbers), TOGETHER):
         part = numbers[start : start + TOGETHER]
         made = [example for number in part for example in examples(number, words)]
@@ -93,9 +100,16 @@ def _teach(folder: Path, minutes: float) -> None:
         print(told, flush=True)
         torch.save(net.state_dict(), folder / "taught.pt")
     exported(net, letters, MODEL)
-    held = Lesson(_kept(path for path in paths if int(path.stem) >= HELD_BACK), letters, random.Random(1))
-    for level, lines in tried(net, held, letters).items():
-        sure = [right for right, one in lines if one >= 0.9]
+
+
+def _try(folder: Path) -> None:
+    """What the network that is kept makes of the lines held back, state by state."""
+    found = defaultdict(list)
+    for example in _kept(path for path in folder.glob("*.npz") if int(path.stem) >= HELD_BACK):
+        line = linereader.read_prepared(example.picture)
+        found[example.level].append((plain(line.text).text == plain(example.text).text, line.confidence))
+    for level, lines in found.items():
+        sure = [right for right, one in lines if one >= SURE]
         print(
             f"{level}: {len(lines)} lines, {sum(right for right, _ in lines) / len(lines):.1%} right; "
             f"sure of {len(sure) / len(lines):.1%}, {1 - sum(sure) / max(1, len(sure)):.2%} of them wrong"

@@ -118,6 +118,7 @@ class Example(NamedTuple):
 
 def examples(seed: int, words: Words) -> Iterator[Example]:
     """The lines of one sheet; none where the sheet could not be found again under the dirt."""
+    words.begin(seed)
     chance = random.Random(seed)
     level = chance.choices(list(LEVELS), list(LEVELS.values()))[0]
     sheet, lines = _typed(chance, words)
@@ -163,7 +164,7 @@ def _set(
         text = words.line()
         if all(ord(letter) in _letters(face) for letter in text) and _wide(text, face, size) <= room:
             picture, base = _drawn(text, face, size, chance)
-            if picture.getextrema()[0] < 100:  # type: ignore[operator]  # greys have one band
+            if picture.getextrema()[0] < 100:
                 return text, size, picture, base
     return None
 

@@ -1,8 +1,7 @@
-"""Teaching the line reader, and what it has learnt, on lines it was never shown."""
+"""Teaching the line reader, and keeping what it has learnt."""
 
 import random
 import time
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -93,7 +92,7 @@ def letters_of(examples: Sequence[Example]) -> str:
 
 def teach(net: LineNet, lesson: Lesson, seconds: float) -> Iterator[str]:
     """Teach for so long; tells now and then how far it is."""
-    net.to(memory_format=torch.channels_last).train()  # type: ignore[call-overload]  # its stubs know no layout
+    net.to(memory_format=torch.channels_last).train()
     learner = torch.optim.AdamW(net.parameters(), lr=_RATE, weight_decay=1e-2)
     begun, losses = time.monotonic(), list[float]()
     for step, batch in enumerate(_endless(lesson), start=1):
@@ -127,29 +126,6 @@ def _loss(net: LineNet, lesson: Lesson, batch: Sequence[Example]) -> torch.Tenso
     lengths = torch.tensor([len(example.text) for example in batch])
     likely = told.float().log_softmax(-1).transpose(0, 1)
     return functional.ctc_loss(likely, said, steps, lengths, zero_infinity=True)
-
-
-def tried(net: LineNet, lesson: Lesson, letters: str) -> dict[str, list[tuple[bool, float]]]:
-    """For every state of a page: of each line whether it was read rightly, and how sure its least sure letter was."""
-    net.eval()
-    found = defaultdict(list)
-    with torch.no_grad():
-        for batch in lesson.batches():
-            for example, told in zip(batch, net(lesson.shown(batch, changed=False)).softmax(-1), strict=True):
-                text, sure = _read(told, letters)
-                found[example.level].append((_bare(text) == _bare(example.text), sure))
-    return dict(found)
-
-
-def _read(told: torch.Tensor, letters: str) -> tuple[str, float]:
-    sure, best = told.max(-1)
-    runs = groupby(zip(best.tolist(), sure.tolist(), strict=True), key=lambda step: step[0])
-    seen = [(letter, next(run)[1]) for letter, run in runs if letter]
-    return "".join(letters[letter - 1] for letter, _ in seen), min((one for _, one in seen), default=0.0)
-
-
-def _bare(text: str) -> str:
-    return "".join(filter(str.isalnum, unicodedata.normalize("NFKD", text).casefold()))
 
 
 def _moved(picture: np.ndarray, rows: int) -> np.ndarray:

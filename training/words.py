@@ -65,11 +65,15 @@ January February March April May June July August September October November Dec
 
 
 class Words:
-    """Everything that is drawn comes from the seed."""
+    """Everything that is drawn comes from the seed of the sheet it is drawn for."""
 
-    def __init__(self, seed: int) -> None:
-        self.chance = random.Random(seed)
+    def __init__(self) -> None:
+        self.chance = random.Random()
         self.people = {locale: Faker(locale) for locale in LOCALES}
+
+    def begin(self, seed: int) -> None:
+        """Begin a sheet."""
+        self.chance.seed(seed)
         for place, faker in enumerate(self.people.values()):
             faker.seed_instance(seed * len(LOCALES) + place)
 

@@ -14,8 +14,6 @@ from trustact.intake.confinement import Limits
 from trustact.intake.page import Box
 from trustact.specimens import raster, wear
 
-pytestmark = pytest.mark.skipif(not ocr.available(), reason="needs the ocr extra")
-
 LINES = (
     "Boston Police Department, District B-3",
     "1165 Blue Hill Avenue, Boston, MA 02124",
@@ -60,7 +58,7 @@ def test_how_a_letter_is_written_does_not_make_it_less_sure() -> None:
     letters = "\0eéf-"
     likely = np.array([[0, 0.5, 0.4, 0.1, 0], [0.9, 0.1, 0, 0, 0], [0.4, 0, 0, 0, 0.6]], np.float32)
 
-    line = linereader.decoded(likely, letters, linereader.bare_of(letters))
+    line = linereader.decoded(likely, letters)
 
     assert line.text == "e-"
     assert line.confidence == pytest.approx(0.9)
@@ -84,4 +82,4 @@ def test_any_picture_is_read_or_not(high: int, wide: int, seed: int, what: str) 
     (read,) = linereader.read_lines([line])
 
     assert 0 <= read.confidence <= 1
-    assert (read.confidence == 0) == (not read.text)
+    assert (read.confidence == 0) == (not any(map(str.isalnum, read.text)))

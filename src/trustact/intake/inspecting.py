@@ -4,7 +4,7 @@ A first look at every place, and further ones, the line treated in other ways, w
 Needs the `ocr` extra.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -29,6 +29,7 @@ _VOUCHING = 4
 """Words in their places close by that vouch for a label that is struck out or blotted."""
 
 Treat = Callable[[Grey], Grey]
+Cuts = Mapping[Box, Sequence[Cut]]
 
 
 class Ways(NamedTuple):
@@ -47,10 +48,14 @@ class Sight(NamedTuple):
     registration: Registration
 
 
-def first_look(sight: Sight, spots: Sequence[Spot]) -> dict[Box, Seen]:
-    """Every place seen by the line reader and another engine; a place of two values is looked at once."""
+def cuts_of(sight: Sight, spots: Sequence[Spot]) -> Cuts:
+    """The lines of every place; a place of two values is cut out once."""
+    return {box: _cut(sight, box) for box in dict.fromkeys(spot.box for spot in spots)}
+
+
+def first_look(sight: Sight, spots: Sequence[Spot], cuts: Cuts) -> dict[Box, Seen]:
+    """Every place seen by the line reader and another engine."""
     labels = {spot.box: spot for spot in spots}
-    cuts = {box: _cut(sight, box) for box in labels}
     looks = _read(cuts, FIRST)
     seen = {}
     for box, spot in labels.items():
@@ -61,9 +66,8 @@ def first_look(sight: Sight, spots: Sequence[Spot]) -> dict[Box, Seen]:
     return seen
 
 
-def further_look(sight: Sight, seen: Mapping[Box, Seen], boxes: Iterable[Box], ways: Ways) -> dict[Box, Seen]:
-    """What was seen, with looks in further ways at these places."""
-    cuts = {box: _cut(sight, box) for box in boxes}
+def further_look(seen: Mapping[Box, Seen], cuts: Cuts, ways: Ways) -> dict[Box, Seen]:
+    """What was seen, with looks in further ways at the places whose cuts are given."""
     looks = _read(cuts, ways)
     again = {box: msgspec.structs.replace(seen[box], looks=(*seen[box].looks, *looks[box])) for box in cuts}
     return {**seen, **again}
@@ -117,7 +121,7 @@ def _own_words(sight: Sight, place: Box) -> list[Look]:
     return [Look(tesseract.READER, (text,), min(word.confidence for word in words))]
 
 
-def _read(cuts: Mapping[Box, Sequence[Cut]], ways: Ways) -> dict[Box, list[Look]]:
+def _read(cuts: Cuts, ways: Ways) -> dict[Box, list[Look]]:
     """Looks at whole values: all lines of a place treated in one way, by one engine."""
     looks: dict[Box, list[Look]] = {box: [] for box in cuts}
     for engine, treats in ((linereader, ways.by_line_reader), (ppocr, ways.by_ppocr)):
@@ -154,17 +158,9 @@ def _softer(line: Grey) -> Grey:
     return cutting.softened(line, 2.4)
 
 
-def _bolder(line: Grey) -> Grey:
-    return cutting.thickened(line)
-
-
-def _wider(line: Grey) -> Grey:
-    return cutting.widened(line)
-
-
-FIRST = Ways((_plain, _soft, _wider), (_plain,), ())
+FIRST = Ways((_plain, _soft, cutting.widened), (_plain,), ())
 FURTHER = (
     Ways((), (_soft,), ((_soft, ENGLISH), (_soft, SPANISH))),
-    Ways((), (_softer, _bolder), ((_plain, ENGLISH), (_plain, SPANISH))),
+    Ways((), (_softer, cutting.thickened), ((_plain, ENGLISH), (_plain, SPANISH))),
 )
 """The ways of the first look at every place, and of those after it at what is not settled yet."""

@@ -2,7 +2,7 @@
 
 They raise a doubt and settle none: no name is ever replaced, and one that is like none of them is as good as any.
 `known_names.txt` holds the surnames and first names the U.S. Census Bureau published of 1990, a work of the United
-States government: the 20,000 surnames borne most, and all first names.
+States government: the 20,000 surnames borne most, and all first names, those of five letters or more.
 """
 
 import functools

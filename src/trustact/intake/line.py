@@ -1,11 +1,12 @@
 """One line read by a network, and how such networks are loaded."""
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 
 class Line(NamedTuple):
-    """One line read: its text, how sure its least sure letter is (0 to 1), and where each letter is seen.
+    """One line read: its text, how sure its least sure letter or figure is (0 to 1), and where each is seen.
 
     `places` are shares of the line's width, 0 to 1.
     """
@@ -15,20 +16,33 @@ class Line(NamedTuple):
     places: tuple[float, ...] = ()
 
 
-def line_of(likely: Any, letters: Sequence[str]) -> Line:
-    """The line that is likeliest step by step: a row of shares for each step, the first of them that of no letter.
+class Seen(NamedTuple):
+    """A letter a network sees: its number, the steps over which it goes on, and how sure the surest of them is (0 to 1)."""
 
-    A letter that goes on for several steps stands once (connectionist temporal classification).
+    letter: int
+    start: int
+    end: int
+    sure: float
+
+
+def letters_seen(likely: Any) -> Iterator[Seen]:
+    """The letters likeliest step by step, from a row of shares for each step, the first of them that of no letter.
+
+    One that goes on for several steps stands once (connectionist temporal classification).
     """
-    text, places, doubt, before = [], [], 1.0, 0
-    best, sure = likely.argmax(axis=1).tolist(), likely.max(axis=1).tolist()
-    for step, (index, share) in enumerate(zip(best, sure, strict=True)):
-        if index and index != before:
-            text.append(letters[index])
-            places.append((step + 0.5) / len(best))
-            doubt = min(doubt, share)
-        before = index
-    return Line("".join(text), round(doubt, 4) if text else 0.0, tuple(places))
+    start = 0
+    for letter, run in itertools.groupby(likely.argmax(axis=1).tolist()):
+        end = start + sum(1 for _ in run)
+        if letter:
+            yield Seen(letter, start, end, float(likely[start:end, letter].max()))
+        start = end
+
+
+def line_of(seen: Sequence[tuple[str, Seen]], steps: int) -> Line:
+    """The line some letters make that were seen over so many steps; how sure counts letters and figures, not marks."""
+    sure = min((one.sure for letter, one in seen if letter.isalnum()), default=0.0)
+    places = tuple((one.start + one.end) / 2 / steps for _, one in seen)
+    return Line("".join(letter for letter, _ in seen), round(sure, 4), places)
 
 
 def session(model: str | bytes) -> Any:

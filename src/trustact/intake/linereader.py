@@ -6,13 +6,12 @@ anew; `python -m training` does so. Needs the `ocr` extra.
 
 import functools
 import hashlib
-import itertools
 import unicodedata
 from collections.abc import Sequence
 from importlib import resources
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from trustact.intake.line import Line, session
+from trustact.intake.line import Line, letters_seen, line_of, session
 
 if TYPE_CHECKING:
     from trustact.intake.straightening import Grey
@@ -28,16 +27,15 @@ _BEFORE, _STEP = 2, 4
 
 
 class Model(NamedTuple):
-    """The network loaded, its letters, the first of which stands for none, and what letter each is but for case and accents."""
+    """The network loaded, and its letters; the first stands for none."""
 
     session: Any
     letters: str
-    bare: tuple[int, ...]
 
 
 def read_lines(lines: Sequence["Grey"]) -> list[Line]:
     """Each picture of one line read, one after another on one thread."""
-    return [_read(line) for line in lines]
+    return [read_prepared(prepared(line)) for line in lines]
 
 
 def version() -> str:
@@ -56,43 +54,36 @@ def prepared(line: "Grey") -> "Grey":
     return cv2.resize(line, (across, HIGH), interpolation=way).astype(np.uint8)
 
 
-def _read(line: "Grey") -> Line:
+def read_prepared(line: "Grey") -> Line:
+    """A picture of one line read that is as the network knows them (see `prepared`)."""
     model = _model()
-    scores = model.session.run(None, {"line": _framed(prepared(line))})[0][0]
-    return decoded(_shares(scores), model.letters, model.bare)
+    scores = model.session.run(None, {"line": _framed(line)})[0][0]
+    return decoded(_shares(scores), model.letters)
 
 
-def decoded(likely: Any, letters: str, bare: Sequence[int]) -> Line:
+def decoded(likely: Any, letters: str) -> Line:
     """The line likeliest step by step, from a row of shares for each step, the first of them that of no letter.
 
-    Which letter it is and how it is written are two questions: one that may be an e or an é is surely an e. How sure
-    the line is counts letters and figures, not the marks between them.
+    Which letter it is and how it is written are two questions: one that may be an e or an é is surely an e.
     """
+    alike = _alike(letters)
+    seen = []
+    for one in letters_seen(likely @ alike):
+        written = (likely[one.start : one.end] * alike[:, one.letter]).sum(axis=0)
+        seen.append((letters[int(written.argmax())], one))
+    return line_of(seen, len(likely))
+
+
+@functools.cache
+def _alike(letters: str) -> Any:
+    """Which letters differ in case or accents alone: a row for each letter, a column for each that is not alike; the first is none."""
     import numpy as np
 
-    alike = np.zeros((len(bare), max(bare) + 1), likely.dtype)
-    alike[np.arange(len(bare)), bare] = 1
-    told = likely @ alike
-    best = told.argmax(axis=1).tolist()
-    text, places, doubt, start = [], [], 1.0, 0
-    for group, run in itertools.groupby(best):
-        end = start + len(list(run))
-        if group:
-            mine = likely[start:end] * (np.array(bare) == group)
-            letter = letters[int(mine.sum(axis=0).argmax())]
-            text.append(letter)
-            places.append((start + end) / 2 / len(best))
-            if letter.isalnum():
-                doubt = min(doubt, float(told[start:end, group].max()))
-        start = end
-    return Line("".join(text), round(doubt, 4) if text else 0.0, tuple(places))
-
-
-def bare_of(letters: str) -> tuple[int, ...]:
-    """For each letter a number, the same for those that differ in case or accents alone; 0 for the first, which is none."""
-    plain = [unicodedata.normalize("NFD", letter)[0].casefold()[0] for letter in letters]
-    numbers = {letter: at for at, letter in enumerate(dict.fromkeys(plain[1:]), start=1)}
-    return (0, *(numbers[letter] for letter in plain[1:]))
+    plain = [unicodedata.normalize("NFD", letter)[0].casefold()[0] for letter in letters[1:]]
+    numbers = {letter: at for at, letter in enumerate(dict.fromkeys(plain), start=1)}
+    alike = np.zeros((len(letters), len(numbers) + 1), np.float32)
+    alike[range(len(letters)), [0, *(numbers[letter] for letter in plain)]] = 1
+    return alike
 
 
 def _shares(scores: Any) -> Any:
@@ -121,5 +112,4 @@ def _network() -> bytes:
 def _model() -> Model:
     """The network, loaded once a process (some 0.05 s, 10 MB)."""
     own = session(_network())
-    letters = "\0" + own.get_modelmeta().custom_metadata_map["letters"]
-    return Model(own, letters, bare_of(letters))
+    return Model(own, "\0" + own.get_modelmeta().custom_metadata_map["letters"])

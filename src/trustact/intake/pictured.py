@@ -90,9 +90,11 @@ def _known(
 def read_by_place(picture: Pictured, form: Form, lies: Registration) -> list[Reading]:
     """The readings of a page that lies on a print of its form."""
     sight = _sight(picture.raster, lies)
-    seen = inspecting.first_look(sight, lies.print.places)
+    cuts = inspecting.cuts_of(sight, lies.print.places)
+    seen = inspecting.first_look(sight, lies.print.places, cuts)
     for ways in inspecting.FURTHER:
-        seen = inspecting.further_look(sight, seen, list(unsettled(form, lies.print, seen)), ways)
+        left = {box: cuts[box] for box in unsettled(form, lies.print, seen)}
+        seen = inspecting.further_look(seen, left, ways)
     number = picture.sheet.number
     ticks = [
         ticked(spot.field, read_tick_at(picture.sheet.plate, place, labelled), number)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from trustact.intake.line import Line, line_of, session
+from trustact.intake.line import Line, letters_seen, line_of, session
 
 if TYPE_CHECKING:
     from trustact.intake.straightening import Grey
@@ -46,7 +46,7 @@ def read_lines(lines: Sequence["Grey"]) -> list[Line]:
 def _read(line: "Grey") -> Line:
     model = _model()
     scores = model.session.run(None, {model.input: _prepared(line)})[0][0][:, model.allowed]
-    return line_of(scores, model.letters)
+    return line_of([(model.letters[one.letter], one) for one in letters_seen(scores)], len(scores))
 
 
 def find_lines(page: "Grey") -> list[Any]:
