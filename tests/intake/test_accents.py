@@ -21,6 +21,12 @@ def test_an_accent_seen_once_or_otherwise_as_often_stays_open() -> None:
     assert accents.agreed(["ANDRÉ", "ANDRÈ", "ANDRÉ", "ANDRÈ"]) is None
 
 
+def test_a_stroke_is_none_unless_every_look_has_it() -> None:
+    assert accents.agreed(["Kowałczyk", "Kowalczyk", "Kowałczyk"]) is None
+    assert accents.agreed(["Łukasz", "Łukasz"]) == "łukasz"
+    assert accents.agreed(["Đức", "Duc", "Duc"]) is None
+
+
 def test_a_single_look_is_taken_at_its_word() -> None:
     assert accents.agreed(["Ñandú"]) == "ñandú"
 

@@ -50,3 +50,13 @@ def test_print_that_runs_off_the_place_is_not_whole() -> None:
     letters(page, 200, 48, 12)
 
     assert [line.whole for line in cut(page, CORNERS, PLACE)] == [False]
+
+
+def test_letters_a_lost_line_of_the_fax_cuts_in_two_are_one_line() -> None:
+    page = paper()
+    letters(page, 46, 48, 12)
+    page[round(50.8 * SCALE) : round(52.4 * SCALE)] = 255
+    (line,) = cut(page, CORNERS, PLACE)
+
+    assert line.whole
+    assert line.line.shape[0] >= 7 * SCALE

@@ -48,7 +48,8 @@ def _moved(box: Box, jolt: float) -> Box:
 
 
 @pytest.mark.parametrize(
-    ("form", "print_id"), [("i-247a", "A"), ("i-247a", "B"), ("i-200", "C"), ("ao-442", "A")]
+    ("form", "print_id"),
+    [("i-247a", "A"), ("i-247a", "B"), ("i-200", "C"), ("ao-442", "A"), ("i-203", "B")],
 )
 def test_a_worn_page_lies_upon_its_own_print(form: str, print_id: PrintId, forms: dict[str, Form]) -> None:
     lies = register(worn(typed(form, print_id), 1), prints(forms))
@@ -62,7 +63,7 @@ def test_a_worn_page_lies_upon_its_own_print(form: str, print_id: PrintId, forms
         assert np.abs(middle - wanted).max() < 1.5
 
 
-@pytest.mark.parametrize("form", ["i-247a", "i-200", "ao-442", "i-205"])
+@pytest.mark.parametrize("form", ["i-247a", "i-200", "ao-442", "i-205", "i-203"])
 def test_an_unknown_print_lies_upon_none(form: str, forms: dict[str, Form]) -> None:
     others = [each for each in prints(forms) if (each.form, each.name) != (form, "b")]
 

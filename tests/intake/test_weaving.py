@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trustact.intake.look import Look
-from trustact.intake.weaving import borne_out
+from trustact.intake.weaving import borne_out, mended
 
 
 def looks(*texts: str) -> list[Look]:
@@ -37,3 +37,18 @@ def test_lines_are_compared_one_by_one() -> None:
 @given(st.lists(st.text("abcdo01 é,", min_size=1, max_size=8), min_size=1, max_size=3))
 def test_what_stands_there_whole_bears_it_out(lines: list[str]) -> None:
     assert borne_out(lines, [Look("tesseract", tuple(lines), 0.5)])
+
+
+def test_a_long_common_word_is_mended_by_itself_and_a_place_only_by_another_look() -> None:
+    assert mended(["Boston Police Departrent"], []) == ("Boston Police Department",)
+    assert mended(["100 Main Street, Bolton"], looks("100 Main Street, Boston")) == (
+        "100 Main Street, Bolton",
+    )
+    assert mended(["12 Main Street, Bosten"], []) == ("12 Main Street, Bosten",)
+    assert mended(["12 Man Street, Bosten"], looks("12 Main Street, Boston")) == ("12 Main Street, Boston",)
+
+
+def test_mending_keeps_capitals_and_marks() -> None:
+    assert mended(["POLLCE DEPT., (Dlstrict C-6)"], looks("POLICE DEPT., (District C-6)")) == (
+        "POLICE DEPT., (District C-6)",
+    )

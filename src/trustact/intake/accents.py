@@ -8,10 +8,14 @@ _SEEN = 2
 """Looks that must see an accent: a fax loses accents far more often than it makes any, but dirt makes some."""
 
 
+STROKED = str.maketrans("đøłħŧı", "dolhti")
+"""Letters with a mark of their own, or without one, that Unicode does not take apart, and the plain ones."""
+
+
 def agreed(written: Sequence[str]) -> str | None:
     """The letters and digits in one case with the accents that two looks have; None where that cannot be told.
 
-    It cannot where one look alone has an accent on a letter, or as many looks have two different ones.
+    It cannot where one look alone has an accent on a letter, as many looks have two different ones, or not all a stroke.
     """
     forms = [bare(text) for text in written]
     if not forms:
@@ -26,13 +30,19 @@ def agreed(written: Sequence[str]) -> str | None:
 
 def _letter(column: Sequence[str]) -> str | None:
     """One letter with the accent most looks have that see any; None where it stays open."""
-    seen = Counter(letter for letter in column if unicodedata.normalize("NFD", letter) != letter)
+    seen = Counter(letter for letter in column if _marked(letter))
     if not seen:
         return Counter(column).most_common(1)[0][0]
     (letter, count), *others = seen.most_common(2)
-    if count < min(_SEEN, len(column)) or (others and others[0][1] == count):
+    stroked = ord(letter) in STROKED  # an l with dirt on it is no ł: all must have it
+    if count < (len(column) if stroked else min(_SEEN, len(column))) or (others and others[0][1] == count):
         return None
     return letter
+
+
+def _marked(letter: str) -> bool:
+    """Whether a letter has an accent or a stroke."""
+    return ord(letter) in STROKED or unicodedata.normalize("NFD", letter) != letter
 
 
 def put_on(text: str, letters: str) -> str:

@@ -29,8 +29,12 @@ _SPECK = 0.3
 """Ink of less than so many square points is dirt."""
 _LETTER, _POINT = 4.0, 1.0
 """How high ink must be, in points, to be a letter, and to be a point or a hyphen."""
+_LOST = 2.5
+"""How much white a lost line of a fax leaves inside letters, in points."""
 _DIRT = 0.12
 """Letters far from the others are dirt if they have less than this share of the others' ink."""
+_BROKEN = 0.25
+"""Ink beside a line may be broken letters if it has this share of the line's."""
 _WORD_GAP, _POINT_GAP = 30.0, 5.0
 """How far from the letters before it a letter of the same line may stand, and a point from a letter."""
 _LINE = 5.0, 16.0
@@ -49,7 +53,19 @@ class Cut(NamedTuple):
 def cut(page: Grey, corners: Points, box: Box) -> list[Cut]:
     """The lines of print in a box of the print whose corners on the page, in pixels, are given; none if it is empty."""
     piece = _levelled(_piece(page, corners, box))
-    found = _blots(piece)
+    lines = _cuts(piece, _blots(piece))
+    # A lost line of the fax cuts the letters of a line in two: few of it are then left, or none.
+    joined = _cuts(piece, _blots(piece, round(_LOST * SCALE)))
+    broken = not all(line.whole for line in lines)
+    return joined if len(joined) > len(lines) or (broken and _width(joined) > _width(lines)) else lines
+
+
+def _width(lines: list[Cut]) -> int:
+    return sum(cut.line.shape[1] for cut in lines)
+
+
+def _cuts(piece: Grey, found: Blots) -> list[Cut]:
+    """The lines that blots on a piece of page make."""
     blots = _inside(found, piece)
     return [
         line
@@ -93,15 +109,21 @@ def _levelled(piece: Grey) -> Grey:
     return np.clip((even - dark) * 255 / (250 - dark), 0, 255).astype(np.uint8)
 
 
-def _blots(piece: Grey) -> Blots:
-    """The blots of ink that are neither rules nor dirt: left, top, width, height and area in pixels."""
+def _blots(piece: Grey, joined: int = 1) -> Blots:
+    """The blots of ink that are neither rules nor dirt: left, top, width, height and area in pixels.
+
+    Ink with less white than `joined` pixels between above and below is one blot.
+    """
     ink = piece < 140
     rules = _strokes(ink, round(_RULE * SCALE), 1)
     streaks = _strokes(ink, 1, round(min(_UPRIGHT * 12 * SCALE, 0.9 * ink.shape[0])))
-    left = ink & ~_grown(rules | streaks, 3, 3)
+    out = _grown(rules | streaks, 3, 3)
+    left = ink & ~out
     # Where print crosses a rule its ink is kept: it goes on above and below.
     left |= ink & rules & _grown(left, 5, 1)
-    count, _, stats, _ = cv2.connectedComponentsWithStats(left.astype(np.uint8), connectivity=8)
+    closed = cv2.morphologyEx(left.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((joined, 1), np.uint8)) > 0
+    whole = left | (closed & ~out)
+    count, _, stats, _ = cv2.connectedComponentsWithStats(whole.astype(np.uint8), connectivity=8)
     blots = stats[1:count].astype(np.int32)
     return np.asarray(blots[blots[:, 4] >= _SPECK * SCALE**2])
 
@@ -159,7 +181,17 @@ def _line(piece: Grey, found: Blots, blots: Blots, top: int, bottom: int) -> Cut
     left, right = max(0, reach[0] - margin), min(wide, reach[1] + margin)
     first, last = max(0, top - margin // 2), min(piece.shape[0], bottom + margin // 2)
     whole = reach[0] > 1 and reach[1] < wide - 2 and not _goes_on(_letters(_level(found, top, bottom)), reach)
-    return Cut(piece[first:last, left:right], whole)
+    return Cut(
+        piece[first:last, left:right],
+        whole and not _left_out(_level(blots, top, bottom - (bottom - top) // 6), reach),
+    )
+
+
+def _left_out(blots: Blots, reach: tuple[int, int]) -> bool:
+    """Whether so much ink stands in the middle of a line outside its reach that it may be broken letters of it."""
+    outside = (blots[:, 0] + blots[:, 2] < reach[0]) | (blots[:, 0] > reach[1])
+    letters = blots[:, 3] >= _POINT * SCALE
+    return bool(blots[outside & letters, 4].sum() > _BROKEN * blots[~outside, 4].sum())
 
 
 def _level(blots: Blots, top: int, bottom: int) -> Blots:

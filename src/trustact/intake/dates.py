@@ -17,12 +17,19 @@ _ISO = re.compile(r"(?<!\w)(\d{4})\s*-\s*(\d{1,2})\s*-\s*(\d{1,2})(?!\w)")
 _MONTH_FIRST = re.compile(r"([A-Za-z]{3,9})\.?\s*(\d{1,2})(?:st|nd|rd|th)?\s*[,.]?\s*(\d{4})")
 _DAY_FIRST = re.compile(r"(?<![\w.\-/])(\d{1,2})(?:st|nd|rd|th)?[\s\-]*([A-Za-z]{3,9})[\s\-.,]*(\d{4})")
 _SHORT_YEAR = re.compile(r"[/.\-]\s*\d{2}$")
+_SEVENS = re.compile(r"(\d\d)[/7](\d\d)[/7](\d{4})")
+"""A date whose slashes may have been read as sevens: no other date is as long."""
 _LOOK_ALIKE = str.maketrans("OoIl|SB", "0011158")
 
 
 def day(text: str) -> Value | None:
-    """A date. Numbers are month, day, year as in the United States; a year of two digits leaves it doubtful."""
+    """A date. Numbers are month, day, year as in the United States.
+
+    A year of two digits leaves it doubtful, and a mark beside it, which may have been a figure.
+    """
     written = one_line(text)
+    if match := _SEVENS.fullmatch(written):
+        written = "/".join(match.groups())
     plainly = _dated(written)
     found = plainly or (
         _dated(written.translate(_LOOK_ALIKE)) if sum(map(str.isdigit, written)) >= 4 else None
@@ -30,9 +37,9 @@ def day(text: str) -> Value | None:
     if found is None:
         return None
     iso, sure = found
-    return Value(
-        iso, iso, sure and plainly is not None, not _ISO.search(written) and bool(_SHORT_YEAR.search(written))
-    )
+    marked = not (written[0].isalnum() and written[-1].isalnum())
+    short = not _ISO.search(written) and bool(_SHORT_YEAR.search(written))
+    return Value(iso, iso, sure and plainly is not None, short or marked)
 
 
 def _dated(written: str) -> tuple[str, bool] | None:

@@ -1,6 +1,6 @@
 """Words that values are made of: countries, states, and what stands in addresses and titles.
 
-They tell whether a value was read whole; no value is ever replaced by one of them.
+They tell whether a value was read whole, and what a bent word of it is; no name of a person is ever replaced by one of them.
 """
 
 from trustact.intake.wording import plain
@@ -195,5 +195,7 @@ york philadelphia phoenix antonio diego francisco seattle paul providence washin
 """)
 """Cities of immigration field offices and sub-offices and of the Law Enforcement Support Center."""
 
+COMMON_WORDS = (OFFICE_WORDS | OFFENCE_WORDS) - _listed("boston massachusetts suffolk")
+"""Words that name no place: what is nearly one of them, and long, is hardly anything else."""
 KNOWN_WORDS = OFFICE_WORDS | OFFENCE_WORDS | FIELD_OFFICE_CITIES | {plain(state).text for state in STATES}
 """Words one engine may have bent where the other has them to the letter."""

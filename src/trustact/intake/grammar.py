@@ -22,7 +22,7 @@ class Value(NamedTuple):
     doubtful: bool = False
 
 
-_BUREAUS = ("ICE", "ERO", "HSI", "DHS", "CBP", "USCIS", "LESC")
+BUREAUS = ("ICE", "ERO", "HSI", "DHS", "CBP", "USCIS", "LESC")
 """Short names of federal offices, which a fax easily bends into something else."""
 _LONG = 5
 """Letters from which on a word that is nearly a known one is taken for that, bent."""
@@ -37,7 +37,7 @@ def one_line(text: str) -> str:
 def misread(text: str) -> bool:
     """Whether a word is nearly, but not quite, a word of offices, offences or addresses."""
     capitals = re.findall(r"\b[A-Z0-9]{3}\b", text)
-    if any(word not in _BUREAUS and not word.isdigit() and _bureau_bent(word) for word in capitals):
+    if any(word not in BUREAUS and not word.isdigit() and _bureau_bent(word) for word in capitals):
         return True
     return any(map(bent, re.findall(r"[^\W\d_]+", text.casefold())))
 
@@ -50,7 +50,7 @@ def bent(word: str) -> bool:
 
 
 def _bureau_bent(word: str) -> bool:
-    return any(Levenshtein.distance(word, known, score_cutoff=1) <= 1 for known in _BUREAUS)
+    return any(Levenshtein.distance(word, known, score_cutoff=1) <= 1 for known in BUREAUS)
 
 
 def _nearly(word: str, known: str) -> bool:

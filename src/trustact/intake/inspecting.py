@@ -25,7 +25,7 @@ from trustact.intake.wording import plain
 _LABEL = 75.0
 """How alike, 0 to 100, what stands at a label's place must be to it."""
 
-_VOUCHING = 4
+_VOUCHING = 2
 """Words in their places close by that vouch for a label that is struck out or blotted."""
 
 Treat = Callable[[Grey], Grey]

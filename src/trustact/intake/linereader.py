@@ -64,7 +64,8 @@ def read_prepared(line: "Grey") -> Line:
 def decoded(likely: Any, letters: str) -> Line:
     """The line likeliest step by step, from a row of shares for each step, the first of them that of no letter.
 
-    Which letter it is and how it is written are two questions: one that may be an e or an é is surely an e.
+    Which letter it is and how it is written are two questions: one that may be an e or an é is surely an e, and whether
+    it is an O or a nought its place in a number tells.
     """
     alike = _alike(letters)
     seen = []
@@ -76,10 +77,15 @@ def decoded(likely: Any, letters: str) -> Line:
 
 @functools.cache
 def _alike(letters: str) -> Any:
-    """Which letters differ in case or accents alone: a row for each letter, a column for each that is not alike; the first is none."""
+    """Which letters differ in case or accents alone, or as a nought and an O, of which the place decides.
+
+    A row for each letter, a column for each that is not alike; the first is none.
+    """
     import numpy as np
 
-    plain = [unicodedata.normalize("NFD", letter)[0].casefold()[0] for letter in letters[1:]]
+    plain = [
+        unicodedata.normalize("NFD", letter)[0].casefold()[0].replace("0", "o") for letter in letters[1:]
+    ]
     numbers = {letter: at for at, letter in enumerate(dict.fromkeys(plain), start=1)}
     alike = np.zeros((len(letters), len(numbers) + 1), np.float32)
     alike[range(len(letters)), [0, *(numbers[letter] for letter in plain)]] = 1

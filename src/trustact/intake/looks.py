@@ -5,33 +5,53 @@ out, the whole of it or word by word (see `weaving`), or speak against it.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
 from trustact.intake import linereader
 from trustact.intake.form import ValueKind
 from trustact.intake.grammar import Value
-from trustact.intake.known_names import bent_name
+from trustact.intake.known_names import may_be_known, words_of
 from trustact.intake.look import TEXT_LAYER, Look
 from trustact.intake.values import value_of
-from trustact.intake.weaving import borne_out
+from trustact.intake.weaving import borne_out, mended
 from trustact.intake.writing import accents_of, written
 
 Status = Literal["accepted", "ask"]
 Seen = tuple[Look, Value]
 
-_LEAST = {"three": 0.3, "two": 0.6, "words": 0.6}
-_LEAST_NAME = {"three": 0.5, "two": 0.8, "words": 0.9}
-"""How sure the teller must be of its least sure letter where three readers have the whole value, two, or two have every
-word of it; and of a person's name."""
-_NEARLY_KNOWN = 0.97
+
+class _Least(NamedTuple):
+    """How sure the teller must be of its least sure letter where another reader has the whole value, or others every word of it."""
+
+    whole: float
+    words: float
+
+
+_OF_FEW = _Least(0.0, 0.3)
+"""Of a value of which there are few, such as a country: no other is near."""
+_OF_NAMES = _Least(0.5, 0.9)
+_OF_ADDRESSES = _Least(0.75, 0.8)
+_OF_FIGURES = _Least(0.9, 0.95)
+"""Of a number or a date: with one figure misread it is another."""
+_OF_FIGURES_SEEN = _Least(0.0, 0.95)
+_CLEAR, _ALIKE, _MANY = 0.9, 0.7, 8
+"""The same on a page that reads so well, where so large a share of so many looks at least has the number."""
+_NEARLY_KNOWN = 0.985
 """How sure it must be of a name with a word in it that is nearly a known one, as HERNANDFZ is."""
+_OFTEN = 0.6
+"""The share of all looks that must have a person's name to the letter."""
 _SAME = 2
 """Looks of the line reader that must have the value."""
 _DISSENT, _OWN_DISSENT = 0.97, 0.8
 """How sure another reader, and the teller itself, must be of another value for it to count."""
 NAMES: tuple[ValueKind, ...] = ("name", "signer-name")
 """People's names, of which a word wrong is a person wronged: they are looked at in every way there is."""
+NAMED: tuple[ValueKind, ...] = (*NAMES, "address")
+"""Values with names in them of people, or of streets, which are named after people."""
+FIGURES: tuple[ValueKind, ...] = ("date", "digits", "number", "event-number", "file-number")
+WORDED: tuple[ValueKind, ...] = ("address", "text", "court", "signer-title")
+"""Values that are made of known words for the most part."""
 
 
 class Settled(NamedTuple):
@@ -42,8 +62,13 @@ class Settled(NamedTuple):
     status: Status
 
 
-def settle(kind: ValueKind, looks: Sequence[Look]) -> Settled:
-    """One value from several looks at the same place; asked where the teller is not borne out, or is spoken against."""
+def settle(kind: ValueKind, looks: Sequence[Look], *, clear: float = 0.0) -> Settled:
+    """One value from several looks at the same place; asked where the teller is not borne out, or is spoken against.
+
+    `clear` is how well the whole page reads, 0 to 1 (see `clearness`).
+    """
+    if kind in WORDED:
+        looks = [look if look.reader == TEXT_LAYER else _mended(look, looks) for look in looks]
     seen = [(look, value) for look in looks if (value := value_of(kind, look.lines)) is not None]
     if not seen:
         return Settled(None, 0.0, "ask")
@@ -56,11 +81,24 @@ def settle(kind: ValueKind, looks: Sequence[Look]) -> Settled:
     accepted = (
         bool(own)
         and accents_of(agreed) is not None
-        and any(_well_formed(kind, text, one) for one in own)
+        and _well_formed(kind, text, max(own, key=lambda one: one[0].confidence))
         and not _spoken_against(best, teller, seen)
-        and _borne_out(kind, own, looks, seen)
+        and _borne_out(kind, own, looks, seen, clear)
     )
     return Settled(text, round((sure + len(agreed) / len(looks)) / 2, 3), "accepted" if accepted else "ask")
+
+
+def _mended(look: Look, looks: Sequence[Look]) -> Look:
+    return look._replace(lines=mended(look.lines, [other for other in looks if other.reader != look.reader]))
+
+
+def clearness(places: Iterable[Sequence[Look]]) -> float:
+    """How sure the line reader is of the places of a page, at best, on an average (0 to 1)."""
+    best = [
+        max((look.confidence for look in looks if look.reader == linereader.READER), default=0.0)
+        for looks in places
+    ]
+    return sum(best) / len(best) if best else 0.0
 
 
 def _most_told(seen: Sequence[Seen]) -> str:
@@ -78,24 +116,46 @@ def _well_formed(kind: ValueKind, text: str, own: Seen) -> bool:
 
 
 def _spoken_against(best: str, teller: str, seen: Sequence[Seen]) -> bool:
-    """Whether a look is too sure of another value."""
+    """Whether a look is too sure of another value; the teller's own must not be surer than those that have the best."""
+    own = max(
+        (look.confidence for look, value in seen if look.reader == teller and value.key == best), default=0.0
+    )
     return any(
-        look.confidence >= (_OWN_DISSENT if look.reader == teller else _DISSENT)
+        look.confidence >= (min(own, _OWN_DISSENT) if look.reader == teller else _DISSENT)
         for look, value in seen
-        if value.key != best
+        if value.key != best and (look.reader == teller or not value.doubtful)
     )
 
 
-def _borne_out(kind: ValueKind, own: Sequence[Seen], looks: Sequence[Look], seen: Sequence[Seen]) -> bool:
+def _borne_out(
+    kind: ValueKind, own: Sequence[Seen], looks: Sequence[Look], seen: Sequence[Seen], clear: float
+) -> bool:
     """Whether enough other readers have the teller's value, for how sure the teller is of it."""
     look, value = max(own, key=lambda one: one[0].confidence)
-    if look.reader == linereader.READER and len(own) < _SAME:
+    alike = sum(same.key == value.key for _, same in seen) / len(looks)
+    if look.reader == linereader.READER and (len(own) < _SAME or (kind in NAMES and alike < _OFTEN)):
         return False
-    if kind in NAMES and bent_name(value.text) and look.confidence < _NEARLY_KNOWN:
+    if kind in NAMED and not _no_known_name(value.text, look.confidence, looks):
         return False
-    least = _LEAST_NAME if kind in NAMES else _LEAST
+    least = _least(kind)
+    if kind in FIGURES and clear >= _CLEAR and alike >= _ALIKE and len(looks) >= _MANY:
+        least = _OF_FIGURES_SEEN
+    if any(other.reader != look.reader and same.key == value.key for other, same in seen):
+        return look.confidence >= least.whole
     others = [other for other in looks if other.reader != look.reader]
-    having = {other.reader for other, same in seen if same.key == value.key} - {look.reader}
-    if having:
-        return look.confidence >= least["three" if len(having) > 1 else "two"]
-    return look.confidence >= least["words"] and borne_out(look.lines, others)
+    return look.confidence >= least.words and borne_out(look.lines, others)
+
+
+def _least(kind: ValueKind) -> _Least:
+    if kind in NAMES:
+        return _OF_NAMES
+    if kind in FIGURES:
+        return _OF_FIGURES
+    return _OF_ADDRESSES if kind in ("address", "text") else _OF_FEW
+
+
+def _no_known_name(text: str, sure: float, looks: Sequence[Look]) -> bool:
+    """Whether no word of a value is a known name bent by a fax: the teller is all but certain, and no look has that name."""
+    known = may_be_known(text)
+    seen = (word for look in looks for word in words_of(" ".join(look.lines)))
+    return not known or (sure >= _NEARLY_KNOWN and known.isdisjoint(seen))

@@ -7,11 +7,15 @@ from trustact.intake.wording import plain
 
 _NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9 :/.\-]{2,30}")
 _FILE_NUMBER = re.compile(r"[Aa]?[\s.\-]{0,2}\d{2,3}[\s.\-]{0,2}\d{3}[\s.\-]{0,2}\d{3}")
-_GROUPED = re.compile(r"[Aa]?[ -]?\d{2,3}([ -]?)\d{3}\1\d{3}|[Aa]?[ -]?\d{5,}")
-"""An A-number whose groups are parted in one way."""
+_GROUPED = re.compile(r"[Aa]?[ -]?(?:\d{3}[ -]?\d{3}[ -]?\d{3}|\d{2}([ -]?)\d{3}\1\d{3}|\d{5,})")
+"""An A-number of nine digits in threes, one of eight whose groups are parted in one way, or one run of digits."""
+_THREES = re.compile(r"(\d{3})([ -]?)(\d{3})([ -]?)(\d{3})$")
+"""Nine digits in threes; of two ways to part them a hyphen stands, which a fax drops and never makes."""
 _EVENT = re.compile(r"(\w{3})(\d{10})")
 _INITIALS = re.compile(r"(?<=-)[A-Z][A-Z0-9]{1,3}$")
 """A judge's initials at the end of a case number: letters, though a fax makes a nought of an O."""
+_ONE_LETTER = re.compile(r"-[A-Z]$")
+"""A judge has two initials at least: another was lost."""
 _AS_DIGIT = str.maketrans("OoQDIilL|SBZ", "000011111582")
 _AS_LETTER = str.maketrans("015826", "OISBZG")
 
@@ -24,7 +28,7 @@ def number(text: str) -> Value | None:
     if count < 3:
         return None
     whole = bool(_NUMBER.fullmatch(written)) and count >= 4 and len(written.split()) <= 4
-    return Value(written, plain(written).text, whole)
+    return Value(written, plain(written).text, whole, bool(_ONE_LETTER.search(written)))
 
 
 def digits(text: str) -> Value | None:
@@ -68,4 +72,5 @@ def file_number(text: str) -> Value | None:
     printed = re.sub(r"[^\w -]", "", folded)
     if len(key) == 9 and printed[:1].isdigit():
         printed = "A" + printed
+    printed = _THREES.sub(lambda nine: max(nine[2], nine[4]).join(nine.group(1, 3, 5)), printed)
     return Value(printed, key, bool(_FILE_NUMBER.fullmatch(written)), not _GROUPED.fullmatch(printed))

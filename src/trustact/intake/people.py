@@ -3,9 +3,11 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from itertools import filterfalse
 
 from rapidfuzz.distance import Levenshtein
 
+from trustact.intake.accents import STROKED
 from trustact.intake.gazetteer import COUNTRIES
 from trustact.intake.grammar import Value, lettered, one_line
 from trustact.intake.wording import plain
@@ -43,8 +45,8 @@ _PARTICLES = frozenset(
         "y",
     ]
 )
-_BROKEN = re.compile(r"[a-z][A-Z]{2}|[^\W\d_]\.[^\W\d_]|\d|['\u2019`]s$|[Qq][b-df-hj-np-tvwxz]")
-"""What no name has: a capital inside, a stop or a digit between letters, a possessive, a Q before a consonant."""
+_BROKEN = re.compile(r"[a-z][A-Z]{2}|[^\W\d_]\.[^\W\d_]|\d|['\u2019`]s$|[Qq][b-df-hj-np-twxz]")
+"""What no name has: a capital inside, a stop or a digit between letters, a possessive, a Q before a consonant but v."""
 _INITIAL_LAST = re.compile(r"\b[^\W\d_]{1,2}\.\s*$")
 _SEXES = {"m": "m", "male": "m", "f": "f", "female": "f", "x": "x"}
 _BETWEEN = re.compile(r"[^\w]+")
@@ -68,7 +70,7 @@ def name(text: str) -> Value | None:
     written = re.sub(r"\b([^\W\d_a-z]{3,})([a-z])\b", lambda word: word[1] + word[2].upper(), written)
     parts = [part for part in re.split(r"[ ,]+", written) if part]
     marked = unicodedata.normalize("NFKD", re.sub(r"[\s.\u2019'`]", "", written)).casefold()
-    key = "".join(character for character in marked if not unicodedata.combining(character))
+    key = "".join(filterfalse(unicodedata.combining, marked)).translate(STROKED)
     sure = bool(_NAME.fullmatch(written)) and len(parts) >= 2
     return Value(written, key, sure, len(parts) < 2 or any(_odd(part) for part in parts))
 

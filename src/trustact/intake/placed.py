@@ -10,14 +10,14 @@ import msgspec
 from trustact.intake.calibration import calibrated
 from trustact.intake.form import FIELDS, Form, ValueKind
 from trustact.intake.look import Look
-from trustact.intake.looks import NAMES, Settled, Status, settle
+from trustact.intake.looks import NAMES, Status, clearness, settle
 from trustact.intake.page import Box
 from trustact.intake.prints import Print
 from trustact.intake.reading import Reading
 from trustact.intake.ticks import Ticked
 
-_CERTAIN = 0.9
-"""From this agreement of the looks on a person's name needs no more of them."""
+_TELLING: tuple[ValueKind, ...] = ("country", "event-number", "sex")
+"""Values that tell by themselves what they are: no form has another place for one like them."""
 
 
 class Seen(msgspec.Struct, frozen=True):
@@ -34,28 +34,30 @@ def read_placed(
 ) -> list[Reading]:
     """The values of a registered page, settled, with its tick boxes, in the order of FIELDS; a blank has no value."""
     kinds = {field.field: field.kind for field in form.fields}
-    readings = list(ticks)
+    readings, clear = list(ticks), clearness(at.looks for at in seen.values())
     for spot in on.places:
         at = seen[spot.box]
-        settled = settle(kinds[spot.field], at.looks)
-        status: Status = settled.status if at.whole and at.labelled else "ask"
+        settled = settle(kinds[spot.field], at.looks, clear=clear)
+        status: Status = settled.status if _in_place(kinds[spot.field], at) else "ask"
         sure = calibrated(settled, status)
         readings.append(Reading(spot.field, settled.value, sure, status, number, at.box))
     return sorted(readings, key=lambda reading: FIELDS.index(reading.field))
 
 
 def unsettled(form: Form, on: Print, seen: Mapping[Box, Seen]) -> Iterator[Box]:
-    """The places that need further looks: whole and labelled, and not accepted yet, or a name not all but certain."""
+    """The places that need further looks: one is in its place and not accepted yet, or a person's name."""
     kinds = {field.field: field.kind for field in form.fields}
+    clear = clearness(at.looks for at in seen.values())
     for box, at in seen.items():
         own = {kinds[spot.field] for spot in on.places if spot.box == box}
-        wanting = any(_wanting(kind, settle(kind, at.looks)) for kind in own)
-        if at.looks and at.whole and at.labelled and wanting:
+        wanting = (kind in NAMES or settle(kind, at.looks, clear=clear).status == "ask" for kind in own)
+        if at.looks and any(_in_place(kind, at) for kind in own) and any(wanting):
             yield box
 
 
-def _wanting(kind: ValueKind, settled: Settled) -> bool:
-    return settled.status == "ask" or (kind in NAMES and settled.confidence < _CERTAIN)
+def _in_place(kind: ValueKind, at: Seen) -> bool:
+    """Whether a value stands where it should: its print was caught whole, and its label is there or it needs none."""
+    return at.whole and (at.labelled or kind in _TELLING)
 
 
 def ticked(field: str, tick: Ticked, number: int) -> Reading:

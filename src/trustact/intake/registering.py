@@ -36,7 +36,7 @@ _IN_PLACE, _ABOUT = 0.8, 40.0
 _LOOSE = 1.25
 """How far words in their places may stand off, by the median, in points: in a like print they all stand off a little."""
 _SPREAD = 0.55
-"""How much of the print's height and width the words in place must span."""
+"""How much of the height and width over which the print has words those in place must span."""
 _TURNED, _STRETCHED = 0.2, 0.12
 """How far the page may be turned (as a tangent), and how unlike its scales across and down may be."""
 _AROUND = 130.0
@@ -195,8 +195,10 @@ def _plausible(matrix: Points, on: Print) -> bool:
 
 
 def _spread(there: Points, on: Print) -> bool:
+    """Whether the words in place lie far enough apart: one corner says little of the other."""
+    printed = around(word.box for word in on.words)
     wide, high = np.ptp(there, axis=0)
-    return bool(wide >= _SPREAD * on.width and high >= _SPREAD * on.height)
+    return bool(wide >= _SPREAD * (printed.x1 - printed.x0) and high >= _SPREAD * (printed.y1 - printed.y0))
 
 
 def _applied(matrix: Points, points: Points) -> Points:

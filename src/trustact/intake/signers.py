@@ -20,13 +20,13 @@ _OFFICE = re.compile(
     re.IGNORECASE,
 )
 _ENDING = re.compile(
-    r"(judge|justice|magistrate|clerk|deputy|officer|director|agent|supervisor|chief|commissioner|marshal|in charge|"
+    r"(judge|justice|magistrate|clerk|officer|director|agent|supervisor|chief|commissioner|marshal|in charge|"
     r"SDDO|DO|AFOD|FOD|SDO|SAC|ASAC|J\.?)$",
     re.IGNORECASE,
 )
 """How a title ends; one that ends otherwise has lost its end, or has more than a title in it."""
-_NAMED = re.compile(r"^Hon(?:ou?rable)?\b|[a-z]{3}[.:] [A-Z]")
-"""What a title has no part in: the name before it, the comma between them read as a full stop."""
+_NAMED = re.compile(r"^Hon(?:ou?rable)?\b|[a-z]{3}[.:] [A-Z]|[a-z][A-Z]")
+"""What a title has no part in: the name before it, the comma between them read as a full stop, two words in one."""
 CAPACITIES: tuple[tuple[str, str], ...] = (
     ("magistrate", "magistrate-judge"),
     ("district judge", "article-iii-judge"),
@@ -41,7 +41,13 @@ CAPACITIES: tuple[tuple[str, str], ...] = (
     ("special agent", "dhs-officer"),
 )
 """Words of a title, and the capacity (a value of `warrant.signed_by`) they tell."""
-_PARTS = re.compile(r"\s*(?:\n|,|;|\s[-\u2013\u2014/|]+\s|\s[\u2013\u2014]|[\u2013\u2014]\s)\s*")
+_PARTS = re.compile(
+    r"\s*(?:\n|,|;|\s[-\u2013\u2014/|]+\s|\s[\u2013\u2014]|[\u2013\u2014]\s)\s*"
+    r"|(?<=[a-z])\.? (?=(?:Supervisory|Assistant Field|Acting|U\. ?S\. Magistrate|Deputy Clerk|Immigration Judge|Special Agent)\b)"
+)
+"""What stands between name and title; a fax drops the comma, and then the first words of a title part them."""
+_BETWEEN_WORDS = frozenset(["and", "for", "in", "of", "the", "to"])
+"""The words of a title in small letters."""
 
 
 def _as_district(word: re.Match[str]) -> str:
@@ -90,6 +96,8 @@ def signer_title(text: str) -> Value | None:
         return None
     title = re.sub(r"\bU\.? ?S+\.? (?=[A-Z])", "U.S. ", unaccented(lettered(parted[1])))
     other = _ENDING.search(title) is None or _NAMED.search(title) is not None
+    other = other or any(map(str.isdigit, parted[0]))  # JL5 was U.S.
+    other = other or not _BETWEEN_WORDS.issuperset(re.findall(r"\b[a-z]+\b", title))
     return Value(title, plain(title).text, not any(map(str.isdigit, title)), misread(title) or other)
 
 

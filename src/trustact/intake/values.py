@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from trustact.intake import dates, numbers, people, signers
 from trustact.intake.form import ValueKind
 from trustact.intake.gazetteer import STATE_CODES
-from trustact.intake.grammar import Value, lettered, misread, unaccented
+from trustact.intake.grammar import BUREAUS, Value, lettered, misread, unaccented
 from trustact.intake.wording import plain
 
 
@@ -31,27 +31,41 @@ def _text(text: str) -> Value | None:
     joined = unaccented(lettered(text.replace("\n", " ")))
     joined = re.sub(r"(?<=\))\.(?= ?\()", ",", joined)
     joined = re.sub(r"(?<=U\.S\.C\.) ?[5S8$] (?=\d{3})", " \u00a7 ", joined)
-    return Value(joined, plain(joined).text, sure=False, doubtful=misread(joined))
+    return Value(joined, plain(joined).text, sure=False, doubtful=misread(joined) or not joined[:1].isalnum())
 
 
 def _address(text: str) -> Value | None:
     """Lines of an address as one. A full stop between whole words was a comma: faxes drop tails.
 
-    Hyphens between letters and digits count: `B-3` is another station than `B 3` would be.
+    Hyphens count for nothing: faxes drop them, and `C 11` is no other district than `C-11`.
     """
     joined = unaccented(lettered(text.replace("\n", " "))).rstrip(" .,;:")
     joined = re.sub(r"\b([A-Z]{2})(?=\d{5}\b)", r"\1 ", joined)
     joined = re.sub(r"(?<=\d)[lI|](?![^\W\d])|(?<![^\W\d])[lI|](?=\d)", "1", joined)
+    joined = re.sub(r"(?<=\d)\.(?=[A-Z])", " ", joined)
     commas = re.sub(r"(?<=[a-z]{4})\.(?= ?[A-Z0-9])", ",", joined)
-    hyphened = re.sub(r"(?<=\w)[-\u2010\u2013](?=\w)", "\0", commas)
-    key = "-".join(plain(part).text for part in hyphened.split("\0"))
     states = re.findall(r"([^\W\d_]{2}) \d{5}\b", commas)
     lost = commas[:1].isdigit() or not STATE_CODES.issuperset(states)  # an office stands over its street
-    return Value(commas, key, sure=False, doubtful=lost or misread(commas) or bool(_ODD.search(commas)))
+    lost = lost or ("\n" in text and not commas[-5:].isdigit())  # and the ZIP code last
+    lost = (
+        lost
+        or ("\n" in text and bool(_PARTED.search(text)))
+        or re.match(r"(?!US)\w\w?\b", commas) is not None
+    )
+    bureau = _BUREAU.search(commas)
+    doubtful = lost or misread(commas) or bool(_ODD.search(commas)) or (bureau and bureau[1] not in BUREAUS)
+    return Value(commas, plain(commas).text, sure=False, doubtful=bool(doubtful))
 
 
-_ODD = re.compile(r"\w[.:;\u00b7]\w|[^\w\s.,'#&()/-]|\b[a-z]+[A-Z]|\b[A-Z]{2,}[a-z]\b|\w [-] ?\w|\w-(?:\s|$)")
-"""What no address has: a stop inside a word, a mark of no use there, capitals and small letters mixed, a loose hyphen."""
+_BUREAU = re.compile(r"\bICE\W+([A-Z]{3})\b")
+_PARTED = re.compile(r"\d \d|\b[A-Z]$", re.MULTILINE)
+"""What no line of an address has: a number parted by a space, and a letter alone at its end, as a district that lost its number."""
+_ODD = re.compile(
+    r"\w[.:;\u00b7]\w|[^\w\s.,'#&()/-]|\b[a-z]+[A-Z]|\b[A-Z]{2,}[a-z]\b|\w [-] ?\w|\w-(?:\s|$)"
+    r"|\d(?!st|nd|rd|th)[a-z]{2}|, [A-Z]{2} (?!\d{5}\b)"
+)
+"""What no address has: a stop inside a word, a mark of no use there, capitals and small letters mixed, a loose hyphen,
+letters after a figure, a state without the five figures of its ZIP code."""
 _GRAMMARS: dict[ValueKind, Callable[[str], Value | None]] = {
     "name": people.name,
     "date": dates.day,

@@ -4,17 +4,24 @@ Each word of it must stand in the same place of some look of another reader; a k
 bent there by a letter or two.
 """
 
+import functools
 import itertools
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from rapidfuzz.distance import Levenshtein, Opcodes
 
-from trustact.intake.gazetteer import KNOWN_WORDS
+from trustact.intake.bending import may_be
+from trustact.intake.gazetteer import COMMON_WORDS, KNOWN_WORDS
 from trustact.intake.look import Look
 from trustact.intake.wording import plain
 
 _BENT = 0.25
 """The share of a known word's letters that may be bent in another look."""
+_LONG = 4
+"""Letters a known word must have to stand for one that was bent."""
+_LONGER = 6
+"""Letters a common word must have for one letter of it to be read otherwise in every look; twice as many for two."""
 _NOUGHTS = str.maketrans("oq", "00")
 """What is read where a nought has a stroke or a gap."""
 
@@ -27,6 +34,53 @@ def borne_out(lines: Sequence[str], others: Sequence[Look]) -> bool:
         for place, line in enumerate(lines)
         for word, there in _slots(line, [look[place] for look in heard])
     )
+
+
+def mended(lines: Sequence[str], others: Sequence[Look]) -> tuple[str, ...]:
+    """The lines with each word that is nearly a known one of offices, offences and addresses as that.
+
+    An i without its point is an l to every reader; of two that read Pollce and Police, one has read what there is. Where no
+    other look has the known word there, it is put only for long words that name no place: Bolton stays Bolton.
+    """
+    heard = [look.lines for look in others if len(look.lines) == len(lines)]
+    return tuple(_mended(line, [look[place] for look in heard]) for place, line in enumerate(lines))
+
+
+def _mended(line: str, others: Sequence[str]) -> str:
+    """One line with its bent words mended."""
+    told = iter(list(_slots(line, others)))
+    words = []
+    for word in line.split():
+        letters, there = next(told) if plain(word).text else ("", [])
+        meant = _meant(letters, there)
+        words.append(_in_case(word, meant) if meant else word)
+    return " ".join(words)
+
+
+def _meant(word: str, there: Sequence[str]) -> str | None:
+    """The known word that a bent one is: one that another look has there, else a long one that names no place."""
+    if word in KNOWN_WORDS:
+        return None
+    seen = {other for other in there if other in KNOWN_WORDS and len(other) >= _LONG and may_be(word, other)}
+    return seen.pop() if len(seen) == 1 else _nearest(word)
+
+
+@functools.lru_cache(maxsize=4096)
+def _nearest(word: str) -> str | None:
+    """The common word that is nearest to one, and near; None where none is, or several are."""
+    near = defaultdict(list)
+    for known in COMMON_WORDS:
+        if len(known) >= _LONGER:
+            near[Levenshtein.distance(word, known)].append(known)
+    least = min(near)
+    return near[least][0] if len(near[least]) == 1 and least <= len(near[least][0]) // _LONGER else None
+
+
+def _in_case(word: str, known: str) -> str:
+    """A known word with the capitals of another, and the marks that stand around it."""
+    inner = word.strip("".join(mark for mark in word if not mark.isalnum()))
+    cased = known.upper() if inner.isupper() else known.capitalize() if inner[0].isupper() else known
+    return word.replace(inner, cased)
 
 
 def _has(word: str, there: Sequence[str]) -> bool:
