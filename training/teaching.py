@@ -22,6 +22,8 @@ _AT_ONCE = 26_000
 """Pixels of width taught at once."""
 _RATE, _WARM, _STEADY = 2e-3, 300, 0.3
 """The highest rate of learning, the batches until it is reached, the share of the time after which it falls to nothing."""
+_SHORTER = any(torch.cpu.get_capabilities().get(name) for name in ("avx512_bf16", "amx_bf16"))
+"""Whether the processor reckons with numbers of 16 bits, which is some times faster; others cannot run the recurrent layer so."""
 _TOLD = 200
 """Batches after which it is told how far the teaching is."""
 _WHITE, _ROUND = 8, 32
@@ -119,7 +121,7 @@ def _endless(lesson: Lesson) -> Iterator[list[Example]]:
 
 def _loss(net: LineNet, lesson: Lesson, batch: Sequence[Example]) -> torch.Tensor:
     lines = lesson.shown(batch, changed=True)
-    with torch.autocast("cpu", torch.bfloat16):
+    with torch.autocast("cpu", torch.bfloat16, enabled=_SHORTER):
         told = net(lines)
     said = torch.tensor([lesson.number[letter] for example in batch for letter in example.text])
     steps = torch.full((len(batch),), told.shape[1])
