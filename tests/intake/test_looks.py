@@ -208,5 +208,16 @@ def test_the_order_of_looks_does_not_matter(looks: list[Look], chance: Random) -
     assert settle("digits", looks) == settle("digits", shuffled)
 
 
+def test_a_capital_the_line_reader_takes_for_a_small_letter_is_told_by_vote() -> None:
+    looks = [
+        *told("CHEN, xiao Long", 0.97),
+        *[look(ONE, "CHEN, Xiao Long")] * 2,
+        look(OTHER, "CHEN, Xiao Long"),
+    ]
+    settled = settle("name", looks)
+
+    assert (settled.value, settled.status) == ("CHEN, Xiao Long", "accepted")
+
+
 def test_a_name_of_one_word_is_asked() -> None:
     assert settle("name", [*told("ZHAO", 0.99), look(ONE, "ZHAO", 0.96), look(OTHER, "ZHAO")]).status == "ask"

@@ -110,9 +110,13 @@ def _most_told(seen: Sequence[Seen]) -> str:
 
 
 def _well_formed(kind: ValueKind, text: str, own: Seen) -> bool:
-    """Whether a value, as the teller has it and as it is written down, is one of its kind without doubt."""
+    """Whether a value, as the teller has it and as it is written down, is one of its kind without doubt.
+
+    A name is as it is written down: small letters and capitals of one shape are told by vote.
+    """
     again = value_of(kind, (text,))
-    return again is not None and again.key == own[1].key and not (again.doubtful or own[1].doubtful)
+    doubted = own[1].doubtful and kind not in NAMES
+    return again is not None and again.key == own[1].key and not (again.doubtful or doubted)
 
 
 def _spoken_against(best: str, teller: str, seen: Sequence[Seen]) -> bool:
