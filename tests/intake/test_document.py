@@ -58,6 +58,25 @@ def test_a_packet_whose_first_page_cannot_be_made_out_is_filed_under_nothing(for
     assert not accepted(read)
 
 
+def test_a_page_after_a_request_that_cannot_be_made_out_may_be_a_courts_warrant(
+    forms: dict[str, Form],
+) -> None:
+    request, unknown = paper.inline(), paper.untitled()
+    beside = read_document(
+        paper.pdf(request, paper.warrant_of_removal(), unknown), forms=list(forms.values())
+    )
+
+    assert [page.form for page in beside.packet] == ["i-247a", "i-205", None]
+    assert any("page 3 could not be made out" in remark for remark in beside.remarks)
+    assert not [field for field in accepted(beside) if field.startswith("warrant.")]
+    assert "subject.name" in accepted(beside)
+
+    court = read_document(paper.pdf(request, paper.warrant_of_court(), unknown), forms=list(forms.values()))
+
+    assert not any("court's warrant" in remark for remark in court.remarks)
+    assert accepted(court)["warrant.signer_title"]
+
+
 def test_a_text_layer_that_says_what_the_page_does_not_show_is_asked(forms: dict[str, Form]) -> None:
     page = paper.inline(dict.fromkeys(paper.SUBJECT, "") | {"subject.sex": "F"})
     page.text(130, 144, "INVENTED, Unseen", font="Times-Roman", how="1 g")

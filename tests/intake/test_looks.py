@@ -81,6 +81,13 @@ def test_a_look_the_teller_is_surer_of_speaks_against_the_value_most_looks_have(
     assert settle("digits", looks).status == "ask"
 
 
+def test_a_title_of_which_a_look_tells_another_capacity_is_asked() -> None:
+    agreed = [*told("Deputy Clerk"), look(ONE, "Deputy Clerk")]
+
+    assert settle("signer-title", [*agreed, look(OTHER, "Deputy C1erk", 0.2)]).status == "accepted"
+    assert settle("signer-title", [*agreed, look(OTHER, "Magistrate Judge", 0.2)]).status == "ask"
+
+
 def test_a_persons_name_must_stand_in_most_looks() -> None:
     agreed = [*told("ALVARENGA, Jorge", 0.99), look(ONE, "ALVARENGA, Jorge")]
 

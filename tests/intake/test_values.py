@@ -46,6 +46,7 @@ WRITTEN: list[tuple[ValueKind, tuple[str, ...], str]] = [
     ("signer-name", ("Thuy Raghunathan Supervisory Detention and Deportation Officer",), "Thuy Raghunathan"),
     ("signer-name", ("Marisol Lindqvist",), "Marisol Lindqvist"),
     ("signer-title", ("Ruth O. Adeyemi", "US. Magistrate Judge"), "U.S. Magistrate Judge"),
+    ("signer-title", ("Ruth O. Adeyemi", "U.5. Magistrate Judge"), "U.S. Magistrate Judge"),
     ("signer-title", ("OKONKWO, Temitope - Deportation Officer",), "Deportation Officer"),
     ("signer-name", ("OKONKWO, Temitope - Deportation Officer",), "OKONKWO, Temitope"),
 ]  # fmt: skip

@@ -30,11 +30,17 @@ def propose(reading: Mapping[str, Any], forms: Sequence[Form], book: FactBook) -
 
 
 def _implied(reading: Mapping[str, Any], forms: Sequence[Form]) -> dict[str, Value]:
-    """What the forms of the packet imply of the request, and of its strongest warrant: the court's, if any."""
+    """What the forms of the packet imply of the request, and of its strongest warrant: the court's, if any.
+
+    Of a warrant nothing, where a page after the first form is none that is known and none is a court's: it may be that.
+    """
     packet = [page["form"] for page in reading.get("packet", ())]
     found = [form for form in forms if form.id in packet]
     warrants = sorted((form for form in found if "warrant" in form.kind), key=lambda form: form.kind)
     facts: dict[str, Value] = {}
+    begun = next((at for at, form in enumerate(packet) if form), 0)
+    if None in packet[begun:] and not any(form.kind == "judicial-warrant" for form in warrants):
+        warrants = []
     for form in warrants:  # administrative first, so that a judicial one overrides it
         facts |= {name: value for name, value in form.facts.items() if name.startswith("warrant.")}
     if not warrants and packet and None not in packet:

@@ -14,13 +14,14 @@ from trustact.intake import ocr
 from trustact.intake.believing import denied_of
 from trustact.intake.chronology import in_time
 from trustact.intake.form import Form
+from trustact.intake.layout import Row
 from trustact.intake.leaves import Leaf, leaves_of
 from trustact.intake.look import Look
 from trustact.intake.opener import open_document
 from trustact.intake.packet import FormRead, together
 from trustact.intake.page import Box, Raster
 from trustact.intake.reading import Reading, asked, in_capacity, read_form
-from trustact.intake.recognise import PageForm, passed_over, recognise, strongest
+from trustact.intake.recognise import PageForm, left_unknown, passed_over, recognise, strongest
 
 if TYPE_CHECKING:
     from trustact.intake.pictured import Pictured
@@ -58,12 +59,9 @@ def read_document(data: bytes, *, forms: Sequence[Form], arrived: dt.date | None
     read, doubts = _readings(leaves, packet, forms)
     remarks += doubts
     readings = in_time(together(chosen, read), arrived) if chosen else []
-    if chosen and (number := passed_over(rows, packet, chosen, forms)):
-        chosen, readings = None, [asked(reading) for reading in readings]
-        remarks.append(
-            f"page {number} may be a form that could not be made out: the document is filed under none of the forms "
-            "after it, a person must say what it is"
-        )
+    if chosen:
+        chosen, readings, unknown = _beside_unknown(chosen, readings, rows, packet, forms)
+        remarks += unknown
     confidence = max((page.confidence for page in packet if chosen and page.form == chosen.id), default=0.0)
     return Read(
         opened.page_count,
@@ -75,6 +73,32 @@ def read_document(data: bytes, *, forms: Sequence[Form], arrived: dt.date | None
         tuple((page.width, page.height) for page in opened.pages),
         opened.enclosed,
     )
+
+
+def _beside_unknown(
+    chosen: Form,
+    readings: list[Reading],
+    rows: Sequence[tuple[int, Sequence[Row]]],
+    packet: Sequence[PageForm],
+    forms: Sequence[Form],
+) -> tuple[Form | None, list[Reading], list[str]]:
+    """The form a packet is filed under, its readings and a remark, in view of pages that could not be made out.
+
+    One before all known forms may be the request; one after them may be a court's warrant.
+    """
+    if number := passed_over(rows, packet, chosen, forms):
+        told = (
+            f"page {number} may be a form that could not be made out: the document is filed under none of the forms "
+            "after it, a person must say what it is"
+        )
+        return None, [asked(reading) for reading in readings], [told]
+    kinds = {form.kind for form in forms if form.id in {page.form for page in packet}}
+    if "judicial-warrant" not in kinds and (number := left_unknown(rows, packet)):
+        told = (
+            f"page {number} could not be made out and may be a court's warrant: a person must say what it is"
+        )
+        return chosen, [asked(r) if r.field.startswith("warrant.") else r for r in readings], [told]
+    return chosen, readings, []
 
 
 def _readings(

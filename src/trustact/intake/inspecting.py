@@ -4,7 +4,7 @@ A first look at every place, and further ones, the line treated in other ways, w
 Needs the `ocr` extra.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -33,11 +33,11 @@ Cuts = Mapping[Box, Sequence[Cut]]
 
 
 class Ways(NamedTuple):
-    """How lines are treated for a look by each engine, and with which model Tesseract reads them."""
+    """How lines are treated for a look by each engine, by Tesseract with each of its models."""
 
     by_line_reader: tuple[Treat, ...]
     by_ppocr: tuple[Treat, ...]
-    by_tesseract: tuple[tuple[Treat, str], ...]
+    by_tesseract: tuple[Treat, ...]
 
 
 class Sight(NamedTuple):
@@ -66,9 +66,9 @@ def first_look(sight: Sight, spots: Sequence[Spot], cuts: Cuts) -> dict[Box, See
     return seen
 
 
-def further_look(seen: Mapping[Box, Seen], cuts: Cuts, ways: Ways) -> dict[Box, Seen]:
+def further_look(seen: Mapping[Box, Seen], cuts: Cuts) -> dict[Box, Seen]:
     """What was seen, with looks in further ways at the places whose cuts are given."""
-    looks = _read(cuts, ways)
+    looks = _read(cuts, FURTHER)
     again = {box: msgspec.structs.replace(seen[box], looks=(*seen[box].looks, *looks[box])) for box in cuts}
     return {**seen, **again}
 
@@ -131,14 +131,24 @@ def _read(cuts: Cuts, ways: Ways) -> dict[Box, list[Look]]:
                     read = engine.read_lines([treat(line.line) for line in lines])
                     seen = [(line.text, line.confidence) for line in read]
                     looks[box].append(Look(engine.READER, *_together(seen)))
-    for treat, model in ways.by_tesseract:
+    for model in MODELS if ways.by_tesseract else ():
         if model in tesseract.models():
-            pictures = [Image.fromarray(treat(line.line)) for lines in cuts.values() for line in lines]
-            told = iter(tesseract.read_lines(pictures, cutting.DPI, model))
-            for box, lines in cuts.items():
-                if seen := [next(told) for _ in lines]:
-                    looks[box].append(Look(tesseract.READER, *_together(seen)))
+            for box, told in _by_tesseract(cuts, ways.by_tesseract, model):
+                looks[box].append(Look(tesseract.READER, *_together(told)))
     return looks
+
+
+def _by_tesseract(
+    cuts: Cuts, treats: Sequence[Treat], model: str
+) -> Iterator[tuple[Box, list[tuple[str, float]]]]:
+    """What Tesseract reads in the lines of every place, treated in several ways, in one run: starting it takes longest."""
+    lines = [line.line for cut in cuts.values() for line in cut]
+    pictures = [Image.fromarray(treat(line)) for treat in treats for line in lines]
+    told = iter(tesseract.read_lines(pictures, cutting.DPI, model))
+    for _ in treats:
+        for box, cut in cuts.items():
+            if read := [next(told) for _ in cut]:
+                yield box, read
 
 
 def _together(lines: Sequence[tuple[str, float]]) -> tuple[tuple[str, ...], float]:
@@ -159,8 +169,6 @@ def _softer(line: Grey) -> Grey:
 
 
 FIRST = Ways((_plain, _soft, cutting.widened), (_plain,), ())
-FURTHER = (
-    Ways((), (_soft,), ((_soft, ENGLISH), (_soft, SPANISH))),
-    Ways((), (_softer, cutting.thickened), ((_plain, ENGLISH), (_plain, SPANISH))),
-)
+FURTHER = Ways((), (_soft, _softer, cutting.thickened), (_soft, _plain))
 """The ways of the first look at every place, and of those after it at what is not settled yet."""
+MODELS = (ENGLISH, SPANISH)

@@ -13,6 +13,7 @@ from trustact.intake.form import ValueKind
 from trustact.intake.grammar import Value
 from trustact.intake.known_names import may_be_known, words_of
 from trustact.intake.look import TEXT_LAYER, Look
+from trustact.intake.signers import capacity
 from trustact.intake.values import value_of
 from trustact.intake.weaving import borne_out, mended
 from trustact.intake.writing import accents_of, written
@@ -30,6 +31,7 @@ class _Least(NamedTuple):
 
 _OF_FEW = _Least(0.0, 0.3)
 """Of a value of which there are few, such as a country: no other is near."""
+_OF_TITLES = _Least(0.6, 0.9)
 _OF_NAMES = _Least(0.5, 0.9)
 _OF_ADDRESSES = _Least(0.75, 0.8)
 _OF_FIGURES = _Least(0.9, 0.95)
@@ -83,6 +85,7 @@ def settle(kind: ValueKind, looks: Sequence[Look], *, clear: float = 0.0) -> Set
         and accents_of(agreed) is not None
         and _well_formed(kind, text, max(own, key=lambda one: one[0].confidence))
         and not _spoken_against(best, teller, seen)
+        and (kind != "signer-title" or _in_one_capacity(seen))
         and _borne_out(kind, own, looks, seen, clear)
     )
     return Settled(text, round((sure + len(agreed) / len(looks)) / 2, 3), "accepted" if accepted else "ask")
@@ -131,6 +134,11 @@ def _spoken_against(best: str, teller: str, seen: Sequence[Seen]) -> bool:
     )
 
 
+def _in_one_capacity(seen: Sequence[Seen]) -> bool:
+    """Whether all looks that tell a signer's capacity tell the same: what may be done turns on it."""
+    return len({told for _, value in seen if (told := capacity(value.text))}) <= 1
+
+
 def _borne_out(
     kind: ValueKind, own: Sequence[Seen], looks: Sequence[Look], seen: Sequence[Seen], clear: float
 ) -> bool:
@@ -155,6 +163,8 @@ def _least(kind: ValueKind) -> _Least:
         return _OF_NAMES
     if kind in FIGURES:
         return _OF_FIGURES
+    if kind == "signer-title":
+        return _OF_TITLES
     return _OF_ADDRESSES if kind in ("address", "text") else _OF_FEW
 
 

@@ -92,9 +92,7 @@ def read_by_place(picture: Pictured, form: Form, lies: Registration) -> list[Rea
     sight = _sight(picture.raster, lies)
     cuts = inspecting.cuts_of(sight, lies.print.places)
     seen = inspecting.first_look(sight, lies.print.places, cuts)
-    for ways in inspecting.FURTHER:
-        left = {box: cuts[box] for box in unsettled(form, lies.print, seen)}
-        seen = inspecting.further_look(seen, left, ways)
+    seen = inspecting.further_look(seen, {box: cuts[box] for box in unsettled(form, lies.print, seen)})
     number = picture.sheet.number
     ticks = [
         ticked(spot.field, read_tick_at(picture.sheet.plate, place, labelled), number)

@@ -130,6 +130,19 @@ def passed_over(
     return None
 
 
+def left_unknown(packet: Sequence[tuple[int, Sequence[Row]]], known: Sequence[PageForm]) -> int | None:
+    """The first page after a known one that has print on it and is none of the forms; None where there is none."""
+    named = {page.page for page in known if page.form is not None}
+    for number, rows in packet:
+        if (
+            number > min(named)
+            and number not in named
+            and len(plain(" ".join(row.text for row in rows)).text) >= _SHORTEST
+        ):
+            return number
+    return None
+
+
 def _rank(form: Form) -> int:
     return _RANK.index(form.kind)
 

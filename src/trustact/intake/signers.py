@@ -94,9 +94,9 @@ def signer_title(text: str) -> Value | None:
     parted = _parted(text)
     if parted is None:
         return None
-    title = re.sub(r"\bU\.? ?S+\.? (?=[A-Z])", "U.S. ", unaccented(lettered(parted[1])))
+    title = re.sub(r"\bU\.? ?[S5]+\.? (?=[A-Z])", "U.S. ", unaccented(lettered(parted[1])))
     other = _ENDING.search(title) is None or _NAMED.search(title) is not None
-    other = other or any(map(str.isdigit, parted[0]))  # JL5 was U.S.
+    other = other or any(map(str.isdigit, f"{parted[0]} {title}"))  # JL5 was U.S.
     other = other or not _BETWEEN_WORDS.issuperset(re.findall(r"\b[a-z]+\b", title))
     return Value(title, plain(title).text, not any(map(str.isdigit, title)), misread(title) or other)
 
