@@ -156,6 +156,14 @@ def test_the_files_own_text_must_be_borne_out_as_well() -> None:
     assert settle("digits", [look(TEXT_LAYER, "000783244", 1.0), look(TELLER, "000783244", 0.5)]).status == "accepted"  # fmt: skip
 
 
+def test_what_may_be_torn_off_a_picture_is_whole_in_the_files_own_text() -> None:
+    lines = ("Boston Police Department", "District B-2, Roxbury")
+    seen = [Look(ONE, lines, 0.9), Look(OTHER, lines, 0.9)]
+
+    assert settle("address", [Look(TELLER, lines, 0.99), Look(TELLER, lines, 0.99), *seen]).status == "ask"
+    assert settle("address", [Look(TEXT_LAYER, lines, 1.0), *seen]).status == "accepted"
+
+
 def test_a_misread_word_is_asked_whoever_agrees() -> None:
     for text in ("200 Dyer Strect", "ERO Boston Fleld Office"):
         looks = [*told(text), look(ONE, text), look(OTHER, text)]

@@ -1,8 +1,8 @@
 """What a confidence says: of readings from pictures of known prints like this one, the share that was right.
 
 Measured on 3,506 values of 440 specimens in every state of a fax, each another person's (seeds 100 to 320 and 550 to 775,
-for tuning); `python -m bench reading` lays
-what is said beside what is right on seeds held back. A person's check of the same field is always worth more.
+for tuning); `python -m bench reading` lays what is said beside what is right on seeds held back. A person's check of the
+same field is always worth more.
 """
 
 from trustact.intake.looks import Settled, Status

@@ -13,13 +13,15 @@ class Value(NamedTuple):
     """A value as written down.
 
     `key` is what two looks are compared by; it carries no accents, for not every reader sees them. `sure` says that
-    the grammar is met in full, `doubtful` that part of it is a guess, whatever two readers say.
+    the grammar is met in full, `doubtful` that part of it is a guess, whatever two readers say, `torn` that part of it may
+    have been lost on a picture, as no file's own text loses any.
     """
 
     text: str
     key: str
     sure: bool
     doubtful: bool = False
+    torn: bool = False
 
 
 BUREAUS = ("ICE", "ERO", "HSI", "DHS", "CBP", "USCIS", "LESC")

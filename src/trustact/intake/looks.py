@@ -118,8 +118,10 @@ def _well_formed(kind: ValueKind, text: str, own: Seen) -> bool:
     A name is as it is written down: small letters and capitals of one shape are told by vote.
     """
     again = value_of(kind, (text,))
-    doubted = own[1].doubtful and kind not in NAMES
-    return again is not None and again.key == own[1].key and not (again.doubtful or doubted)
+    if again is None or again.key != own[1].key:
+        return False
+    torn = own[0].reader != TEXT_LAYER and (again.torn or own[1].torn)
+    return not (torn or again.doubtful or (own[1].doubtful and kind not in NAMES))
 
 
 def _spoken_against(best: str, teller: str, seen: Sequence[Seen]) -> bool:
@@ -130,7 +132,7 @@ def _spoken_against(best: str, teller: str, seen: Sequence[Seen]) -> bool:
     return any(
         look.confidence >= (min(own, _OWN_DISSENT) if look.reader == teller else _DISSENT)
         for look, value in seen
-        if value.key != best and (look.reader == teller or not value.doubtful)
+        if value.key != best and (look.reader == teller or not (value.doubtful or value.torn))
     )
 
 

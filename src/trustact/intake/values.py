@@ -31,7 +31,9 @@ def _text(text: str) -> Value | None:
     joined = unaccented(lettered(text.replace("\n", " ")))
     joined = re.sub(r"(?<=\))\.(?= ?\()", ",", joined)
     joined = re.sub(r"(?<=U\.S\.C\.) ?[5S8$] (?=\d{3})", " \u00a7 ", joined)
-    return Value(joined, plain(joined).text, sure=False, doubtful=misread(joined) or not joined[:1].isalnum())
+    return Value(
+        joined, plain(joined).text, sure=False, doubtful=misread(joined), torn=joined.startswith("(")
+    )
 
 
 def _address(text: str) -> Value | None:
@@ -46,17 +48,20 @@ def _address(text: str) -> Value | None:
     commas = re.sub(r"(?<=[a-z]{4})\.(?= ?[A-Z0-9])", ",", joined)
     states = re.findall(r"([^\W\d_]{2}) \d{5}\b", commas)
     lost = commas[:1].isdigit() or not STATE_CODES.issuperset(states)  # an office stands over its street
-    lost = lost or ("\n" in text and not commas[-5:].isdigit())  # and the ZIP code last
-    lost = (
-        lost
-        or ("\n" in text and bool(_PARTED.search(text)))
-        or re.match(r"(?!US)\w\w?\b", commas) is not None
-    )
     bureau = _BUREAU.search(commas)
-    doubtful = lost or misread(commas) or bool(_ODD.search(commas)) or (bureau and bureau[1] not in BUREAUS)
-    return Value(commas, plain(commas).text, sure=False, doubtful=bool(doubtful))
+    odd = bool(_ODD.search(commas)) or (bureau is not None and bureau[1] not in BUREAUS)
+    return Value(commas, plain(commas).text, False, lost or misread(commas) or odd, _torn(text, commas))
 
 
+def _torn(text: str, address: str) -> bool:
+    """Whether an address may lack a part: its first word, the ZIP code that stands last, or a figure of a line."""
+    lines = "\n" in text
+    return bool(_STUMP.match(address)) or (
+        lines and (not address[-5:].isdigit() or bool(_PARTED.search(text)))
+    )
+
+
+_STUMP = re.compile(r"(?!US)\w\w?\b")
 _BUREAU = re.compile(r"\bICE\W+([A-Z]{3})\b")
 _PARTED = re.compile(r"\d \d|\b[A-Z]$", re.MULTILINE)
 """What no line of an address has: a number parted by a space, and a letter alone at its end, as a district that lost its number."""
