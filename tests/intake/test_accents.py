@@ -21,6 +21,12 @@ def test_an_accent_seen_once_or_otherwise_as_often_stays_open() -> None:
     assert accents.agreed(["ANDRÉ", "ANDRÈ", "ANDRÉ", "ANDRÈ"]) is None
 
 
+def test_who_sees_that_there_is_an_accent_does_not_tell_which() -> None:
+    assert accents.agreed(["ANTÔNIO", "ANTÓNIO", "ANTÔNIO"], ["ANTÓNIO", "ANTÓNIO"]) == "antônio"
+    assert accents.agreed(["URENA", "UREÑA"], ["UREÑA"]) == "ureña"
+    assert accents.agreed(["URENA"], ["UREÑA", "UREÑA"]) == "ureña"
+
+
 def test_a_stroke_is_none_unless_every_look_has_it() -> None:
     assert accents.agreed(["Kowałczyk", "Kowalczyk", "Kowałczyk"]) is None
     assert accents.agreed(["Łukasz", "Łukasz"]) == "łukasz"

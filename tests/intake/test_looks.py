@@ -129,6 +129,10 @@ def test_a_name_that_is_nearly_a_known_one_is_asked_unless_the_reader_is_all_but
 
     assert settle("name", [*told("HERNANDFZ, Luis", 0.97), *bent]).status == "ask"
     assert settle("name", [*told("HERNANDFZ, Luis", 0.99), *bent]).status == "accepted"
+    many = [*told("Liban Hirsi MAXAMED", 0.9), *[look(ONE, "Liban Hirsi MAXAMED")] * 8]
+    assert settle("name", many, clear=0.95).status == "accepted"
+    assert settle("name", [*many, look(OTHER, "Liban Hirsi MAXAMEB")], clear=0.95).status == "ask"
+    assert settle("name", many, clear=0.8).status == "ask"
     rare = [look(ONE, "XICARÁ, Tomás")] * 2
     assert settle("name", [*told("XICARÁ, Tomás"), *rare]).status == "accepted"
 
@@ -162,6 +166,15 @@ def test_what_may_be_torn_off_a_picture_is_whole_in_the_files_own_text() -> None
 
     assert settle("address", [Look(TELLER, lines, 0.99), Look(TELLER, lines, 0.99), *seen]).status == "ask"
     assert settle("address", [Look(TEXT_LAYER, lines, 1.0), *seen]).status == "accepted"
+
+
+def test_a_gap_that_one_look_sees_in_a_number_is_none_where_others_see_it_whole() -> None:
+    whole = ("ICE ERO Hartford Sub-Office", "450 Main Street, Hartford, CT 06103")
+    gap = (whole[0], "450 Main Street, Hartford, CT 06 103")
+    looks = [Look(TELLER, gap, 0.99), Look(OTHER, whole, 0.9), Look(ONE, whole, 0.9)]
+
+    assert settle("address", [*looks, Look(TELLER, whole, 0.98)]).status == "accepted"
+    assert settle("address", [*looks, Look(TELLER, gap, 0.98)]).status == "ask"
 
 
 def test_a_misread_word_is_asked_whoever_agrees() -> None:

@@ -94,6 +94,8 @@ def test_what_is_no_such_value_is_none(kind: ValueKind, line: str) -> None:
         ("address", ("Boston Police Department", "1165 8lue Hill Avenue, Boston, MA 02124")),
         ("address", ("Boston Police Department, District E", "1708 Centre Street, Boston, MA 02132")),
         ("address", ("Boston Police Department", "1249 Hyde Park Avenue")),
+        ("address", ("Boston Police Department, District A-7", "Paris Street, Boston, MA 02128")),
+        ("address", ("ICE Law Enforcement Support Center", "188 Harvest Lane, Williston, VT 65495")),
         ("address", ("RO Boston Field Office", "1000 District Avenue, Burlington, MA 01803")),
         ("address", ("ICE FBO Hartford Sub-Office", "450 Main Street, Hartford, CT 06103")),
         ("signer-title", ("Magistratc Judge",)),

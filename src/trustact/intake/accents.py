@@ -12,32 +12,39 @@ STROKED = str.maketrans("đøłħŧı", "dolhti")
 """Letters with a mark of their own, or without one, that Unicode does not take apart, and the plain ones."""
 
 
-def agreed(written: Sequence[str]) -> str | None:
+def agreed(written: Sequence[str], half_seen: Sequence[str] = ()) -> str | None:
     """The letters and digits in one case with the accents that two looks have; None where that cannot be told.
 
     It cannot where one look alone has an accent on a letter, as many looks have two different ones, or not all a stroke.
+    `half_seen` are looks that tell whether there is an accent, but not which.
     """
-    forms = [bare(text) for text in written]
-    if not forms:
+    looks = [(bare(text), which) for which, texts in enumerate((written, half_seen)) for text in texts]
+    if not looks:
         return None
-    usual, _ = Counter(map(len, forms)).most_common(1)[0]
+    usual, _ = Counter(len(form) for form, _ in looks).most_common(1)[0]
+    alike = [(form, which) for form, which in looks if len(form) == usual]
+    clearly = sum(which == 0 for _, which in alike)
     letters = [
-        _letter(column) for column in zip(*(form for form in forms if len(form) == usual), strict=True)
+        _letter(column[:clearly], column[clearly:])
+        for column in zip(*(form for form, _ in alike), strict=True)
     ]
     told = [letter for letter in letters if letter is not None]
     return "".join(told) if len(told) == len(letters) else None
 
 
-def _letter(column: Sequence[str]) -> str | None:
-    """One letter with the accent most looks have that see any; None where it stays open."""
-    seen = Counter(letter for letter in column if _marked(letter))
-    if not seen:
+def _letter(clearly: Sequence[str], half_seen: Sequence[str]) -> str | None:
+    """One letter with the accent most looks have that see any clearly; None where it stays open."""
+    column = [*clearly, *half_seen]
+    marked = [letter for letter in clearly if _marked(letter)] or [
+        letter for letter in half_seen if _marked(letter)
+    ]
+    if not marked:
         return Counter(column).most_common(1)[0][0]
-    (letter, count), *others = seen.most_common(2)
+    (letter, most), *others = Counter(marked).most_common(2)
     stroked = ord(letter) in STROKED  # an l with dirt on it is no ł: all must have it
-    if count < (len(column) if stroked else min(_SEEN, len(column))) or (others and others[0][1] == count):
+    if column.count(letter) < (len(column) if stroked else min(_SEEN, len(column))):
         return None
-    return letter
+    return None if others and others[0][1] == most else letter
 
 
 def _marked(letter: str) -> bool:

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from trustact.intake.page import Box
-from trustact.intake.registering import Points
+from trustact.intake.pairing import Points
 from trustact.intake.straightening import Grey
 
 Bits = npt.NDArray[np.bool_]
@@ -44,10 +44,14 @@ _MARGIN = 3.0
 
 
 class Cut(NamedTuple):
-    """One line of a value; `whole` unless its print runs off the piece of page it was found on."""
+    """One line of a value; `whole` unless its print runs off the piece of page it was found on.
+
+    `at` is where it was cut, in points of the print from the upper left corner of the value's box.
+    """
 
     line: Grey
     whole: bool
+    at: Box
 
 
 def cut(page: Grey, corners: Points, box: Box) -> list[Cut]:
@@ -184,6 +188,7 @@ def _line(piece: Grey, found: Blots, blots: Blots, top: int, bottom: int) -> Cut
     return Cut(
         piece[first:last, left:right],
         whole and not _left_out(_level(blots, top, bottom - (bottom - top) // 6), reach),
+        Box(left / SCALE - _BESIDE, first / SCALE - _OVER, right / SCALE - _BESIDE, last / SCALE - _OVER),
     )
 
 

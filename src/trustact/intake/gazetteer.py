@@ -53,11 +53,21 @@ STATES = (
 )  # fmt: skip
 """The states and territories that federal judicial districts are named after."""
 
-STATE_CODES = _listed("""
-AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA RI SC SD
-TN TX UT VT VA WA WV WI WY DC PR VI GU MP AS
-""")
-"""The states and territories as they stand before a ZIP code (Publication 28 of the Postal Service)."""
+_BY_ZIP = {
+    "0": "CT MA ME NH NJ NY PR RI VI VT",
+    "1": "DE NY PA",
+    "2": "DC MD NC SC VA WV",
+    "3": "AL FL GA MS TN",
+    "4": "IN KY MI OH",
+    "5": "IA MN MT ND SD WI",
+    "6": "IL KS MO NE",
+    "7": "AR LA OK TX",
+    "8": "AZ CO ID NM NV UT WY",
+    "9": "AK AS CA GU HI MP OR WA",
+}
+STATE_ZIPS = frozenset((state, first) for first, states in _BY_ZIP.items() for state in states.split())
+"""The states and territories as they stand before a ZIP code, each with the figure its ZIP codes begin with (Publication 28 and
+the national areas of the Postal Service)."""
 
 OFFICE_WORDS = frozenset(
     [

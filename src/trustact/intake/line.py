@@ -1,8 +1,14 @@
 """One line read by a network, and how such networks are loaded."""
 
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
+
+from trustact.intake.page import Box, Word
+
+_LETTER = 0.55
+"""How wide a letter is, in heights of its line."""
 
 
 class Line(NamedTuple):
@@ -43,6 +49,17 @@ def line_of(seen: Sequence[tuple[str, Seen]], steps: int) -> Line:
     sure = min((one.sure for letter, one in seen if letter.isalnum()), default=0.0)
     places = tuple((one.start + one.end) / 2 / steps for _, one in seen)
     return Line("".join(letter for letter, _ in seen), round(sure, 4), places)
+
+
+def words_of(line: Line, box: Box) -> Iterator[Word]:
+    """The words of a line that stands in a box, each where its letters were seen."""
+    half = 0.5 * (box.y1 - box.y0) * _LETTER
+    for match in re.finditer(r"\S+", line.text):
+        first, last = (
+            box.x0 + line.places[at] * (box.x1 - box.x0) for at in (match.start(), match.end() - 1)
+        )
+        place = Box(max(box.x0, first - half), box.y0, min(box.x1, last + half), box.y1)
+        yield Word(match[0], place, line.confidence)
 
 
 def session(model: str | bytes) -> Any:

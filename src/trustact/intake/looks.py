@@ -39,8 +39,9 @@ _OF_FIGURES = _Least(0.9, 0.95)
 _OF_FIGURES_SEEN = _Least(0.0, 0.95)
 _CLEAR, _ALIKE, _MANY = 0.9, 0.7, 8
 """The same on a page that reads so well, where so large a share of so many looks at least has the number."""
-_NEARLY_KNOWN = 0.985
-"""How sure it must be of a name with a word in it that is nearly a known one, as HERNANDFZ is."""
+_NEARLY_KNOWN, _WHOLLY = 0.985, 0.99
+"""How sure it must be of a name with a word in it that is nearly a known one, as HERNANDFZ is; or, on a page that reads well,
+the share of the looks that have it."""
 _OFTEN = 0.6
 """The share of all looks that must have a person's name to the letter."""
 _SAME = 2
@@ -83,7 +84,7 @@ def settle(kind: ValueKind, looks: Sequence[Look], *, clear: float = 0.0) -> Set
     accepted = (
         bool(own)
         and accents_of(agreed) is not None
-        and _well_formed(kind, text, max(own, key=lambda one: one[0].confidence))
+        and _well_formed(kind, text, max(own, key=_least_doubted))
         and not _spoken_against(best, teller, seen)
         and (kind != "signer-title" or _in_one_capacity(seen))
         and _borne_out(kind, own, looks, seen, clear)
@@ -110,6 +111,12 @@ def _most_told(seen: Sequence[Seen]) -> str:
     readers = Counter(key for key, _ in {(value.key, look.reader) for look, value in seen})
     sure = {key: max(look.confidence for look, value in seen if value.key == key) for key in votes}
     return max(votes, key=lambda key: (readers[key], votes[key], sure[key], key))
+
+
+def _least_doubted(one: Seen) -> tuple[bool, float]:
+    """A look ranked by whether its value is whole without doubt, and by how sure it is."""
+    look, value = one
+    return not (value.doubtful or value.torn), look.confidence
 
 
 def _well_formed(kind: ValueKind, text: str, own: Seen) -> bool:
@@ -149,10 +156,12 @@ def _borne_out(
     alike = sum(same.key == value.key for _, same in seen) / len(looks)
     if look.reader == linereader.READER and (len(own) < _SAME or (kind in NAMES and alike < _OFTEN)):
         return False
-    if kind in NAMED and not _no_known_name(value.text, look.confidence, looks):
+    legible = clear >= _CLEAR and len(looks) >= _MANY
+    certain = look.confidence >= _NEARLY_KNOWN or (legible and alike >= _WHOLLY)
+    if kind in NAMED and not _no_known_name(value.text, looks, certain=certain):
         return False
     least = _least(kind)
-    if kind in FIGURES and clear >= _CLEAR and alike >= _ALIKE and len(looks) >= _MANY:
+    if kind in FIGURES and legible and alike >= _ALIKE:
         least = _OF_FIGURES_SEEN
     if any(other.reader != look.reader and same.key == value.key for other, same in seen):
         return look.confidence >= least.whole
@@ -170,8 +179,8 @@ def _least(kind: ValueKind) -> _Least:
     return _OF_ADDRESSES if kind in ("address", "text") else _OF_FEW
 
 
-def _no_known_name(text: str, sure: float, looks: Sequence[Look]) -> bool:
-    """Whether no word of a value is a known name bent by a fax: the teller is all but certain, and no look has that name."""
+def _no_known_name(text: str, looks: Sequence[Look], *, certain: bool) -> bool:
+    """Whether no word of a value is a known name bent by a fax: the value is all but certain, and no look has that name."""
     known = may_be_known(text)
     seen = (word for look in looks for word in words_of(" ".join(look.lines)))
-    return not known or (sure >= _NEARLY_KNOWN and known.isdisjoint(seen))
+    return not known or (certain and known.isdisjoint(seen))

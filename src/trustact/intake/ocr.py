@@ -5,15 +5,14 @@ works offline) through onnxruntime, with the `ocr` extra, and Tesseract, where t
 """
 
 import importlib.util
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PIL import Image
 
 from trustact.intake import linereader, ppocr, tesseract
-from trustact.intake.line import Line
+from trustact.intake.line import words_of
 from trustact.intake.page import POINTS, Box, Raster, Word, grey_bytes, raster_of
 
 if TYPE_CHECKING:
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
 
 _MOST_LINES = 250
 """Lines of a page read closely at most: what bounds a page that is nothing but noise."""
-_LETTER = 0.55
-"""How wide a letter is, in heights of its line."""
 _MARGIN = 2.5
 """White left around a line looked at again, in points."""
 
@@ -76,7 +73,11 @@ def read_page_closely(raster: Raster) -> list[Word]:
     page, scale = grey_page(raster), POINTS / raster.dpi
     lines = [_upright(page, corners) for corners in ppocr.find_lines(page)[:_MOST_LINES]]
     read = ppocr.read_lines([line for _, line in lines])
-    return [word for (box, _), line in zip(lines, read, strict=True) for word in _words(line, box, scale)]
+    return [
+        word
+        for (box, _), line in zip(lines, read, strict=True)
+        for word in words_of(line, Box(*(edge * scale for edge in box)))
+    ]
 
 
 def _upright(page: "Grey", corners: Any) -> tuple[Box, "Grey"]:
@@ -90,17 +91,6 @@ def _upright(page: "Grey", corners: Any) -> tuple[Box, "Grey"]:
     line = cv2.warpPerspective(page, turn, (round(wide), round(high)), flags=cv2.INTER_CUBIC, borderValue=255)
     (left, top), (right, bottom) = corners.min(axis=0).tolist(), corners.max(axis=0).tolist()
     return Box(left, top, right, bottom), line.astype(page.dtype)
-
-
-def _words(line: Line, box: Box, scale: float) -> Iterator[Word]:
-    """The words of a line, each where its letters were seen."""
-    half = 0.5 * (box.y1 - box.y0) * _LETTER
-    for match in re.finditer(r"\S+", line.text):
-        first, last = (
-            box.x0 + line.places[at] * (box.x1 - box.x0) for at in (match.start(), match.end() - 1)
-        )
-        place = Box(max(box.x0, first - half), box.y0, min(box.x1, last + half), box.y1)
-        yield Word(match[0], Box(*(edge * scale for edge in place)), line.confidence)
 
 
 def look_again(raster: Raster, boxes: Sequence[Box]) -> list[list[Seen]]:

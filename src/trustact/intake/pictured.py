@@ -16,6 +16,7 @@ from trustact.intake.marks import plate_of
 from trustact.intake.page import POINTS, Raster, Word
 from trustact.intake.placed import read_placed, ticked, unsettled
 from trustact.intake.reading import Reading, Sheet
+from trustact.intake.reading_back import read_back
 from trustact.intake.recognise import excluded, may_be, titled
 from trustact.intake.registering import Registration, register
 from trustact.intake.ticks import read_tick_at
@@ -77,7 +78,8 @@ def _known(
     raster: Raster, words: Sequence[Word], rows: Sequence[Row], forms: Sequence[Form]
 ) -> tuple[Form, Registration] | tuple[None, None]:
     """The form on whose print the page lies, where two engines know it: by its words, and by its title read back."""
-    lies = register(words, [each for form in forms for each in form.prints])
+    prints = [each for form in forms for each in form.prints]
+    lies = register(words, prints) or read_back(ocr.grey_page(raster), raster.dpi / POINTS, words, prints)
     if lies is None:
         return None, None
     (form,) = (form for form in forms if form.id == lies.print.form)

@@ -3,28 +3,16 @@
 Needs numpy and OpenCV, which come with the `ocr` extra.
 """
 
-import itertools
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import cv2
 import numpy as np
-import numpy.typing as npt
-from rapidfuzz import fuzz, process
 
 from trustact.intake.page import Box, Word, around
+from trustact.intake.pairing import Points, pairs
 from trustact.intake.prints import Print
-from trustact.intake.wording import plain
 
-Points = npt.NDArray[Any]
-
-_SHORTEST = 3
-"""Letters a word must have to be matched."""
-_OFTEN = 4
-"""Words printed more often than this are left out: they match too much."""
-_BENDING, _ALIKE = 5, 78.0
-"""Letters from which on a word may be bent and still match, and how alike it must then be, 0 to 100."""
 _NARROWING = 16.0, 10.0, 7.0, 5.0, 4.0
 """How far a word may stand from where the print has it, in points, the more closely the page is laid upon it."""
 _CLOSELY = 2
@@ -33,10 +21,17 @@ _FEWEST = 16
 """Words that must be found in their places."""
 _IN_PLACE, _ABOUT = 0.8, 40.0
 """The share of the print's words seen about their places, in points, that must stand in them: in another print few do."""
-_LOOSE = 1.25
-"""How far words in their places may stand off, by the median, in points: in a like print they all stand off a little."""
+_LOOSE, _TIGHT = 1.25, 0.72
+"""How far words in their places may stand off, by the median, in points: in a like print they all stand off a little.
+
+The less where the page is legible, or is no flat sheet.
+"""
+_LEGIBLE = 0.88
+"""How sure of a legible page's words their reader is on the whole."""
+_FLAT = 0.025
+"""How unlike the scales across and down of a flat sheet may be: beyond it the page is a photograph, or another print."""
 _SPREAD = 0.55
-"""How much of the height and width over which the print has words those in place must span."""
+"""How much of the height and width over which the print has its title, values and tick boxes the words in place must span."""
 _TURNED, _STRETCHED = 0.2, 0.12
 """How far the page may be turned (as a tangent), and how unlike its scales across and down may be."""
 _AROUND = 130.0
@@ -61,13 +56,32 @@ class Registration(NamedTuple):
         return len(self.there)
 
 
-def register(words: Sequence[Word], prints: Sequence[Print]) -> Registration | None:
-    """The print a page's words lie upon, if they do so beyond doubt; None where they lie upon none."""
-    paired = [(on, *_pairs(words, on)) for on in prints]
-    rough = [(*pair, _roughly(pair[1], pair[2])) for pair in paired]
+def register(
+    words: Sequence[Word], prints: Sequence[Print], further: Sequence[Word] = ()
+) -> Registration | None:
+    """The print a page's words lie upon, if they do so beyond doubt; None where they lie upon none.
+
+    `further` words of the page tell how it lies and are not kept.
+    """
+    paired = [(on, *pairs([*words, *further], on)) for on in prints]
+    rough = [(*pair, _near(pair[1], pair[2])) for pair in paired]
     likest = sorted(rough, key=lambda pair: int(pair[3].sum()), reverse=True)[:_CLOSELY]
     found = [lies for pair in likest if (lies := _laid(words, *pair)) is not None]
     return max(found, key=lambda lies: lies.in_place, default=None)
+
+
+def roughly(there: Points, here: Points, reach: float) -> tuple[Points, Points] | None:
+    """The page only turned, moved and scaled as most pairs of words would have it, and which of them it brings together.
+
+    So far as `reach`, in points; None where there is no such map.
+    """
+    if len(there) < 2:
+        return None
+    cv2.setRNGSeed(1)
+    matrix, near = cv2.estimateAffinePartial2D(
+        there, here, method=cv2.RANSAC, ransacReprojThreshold=reach, maxIters=2000, confidence=0.9999
+    )
+    return None if matrix is None else (np.vstack([matrix, [0, 0, 1]]), near.ravel().astype(bool))
 
 
 def in_place_around(registration: Registration, box: Box) -> int:
@@ -77,22 +91,20 @@ def in_place_around(registration: Registration, box: Box) -> int:
     return int(near.sum())
 
 
-def _roughly(there: Points, here: Points) -> Points:
+def _near(there: Points, here: Points) -> Points:
     """Which pairs of words would lie near each other if the page were only turned, moved and scaled."""
-    none = np.zeros(len(there), dtype=bool)
-    if len(there) < _FEWEST:
-        return none
-    cv2.setRNGSeed(1)
-    _, near = cv2.estimateAffinePartial2D(
-        there, here, method=cv2.RANSAC, ransacReprojThreshold=_NARROWING[0], maxIters=2000, confidence=0.9999
-    )
-    return none if near is None else near.ravel().astype(bool)
+    rough = roughly(there, here, _NARROWING[0]) if len(there) >= _FEWEST else None
+    return np.zeros(len(there), dtype=bool) if rough is None else rough[1]
 
 
 def mapped(registration: Registration, box: Box) -> Points:
     """The four corners of a box of the print on the page, moved as the printed words around it are."""
-    corners = np.array([[box.x0, box.y0], [box.x1, box.y0], [box.x1, box.y1], [box.x0, box.y1]])
-    return _applied(registration.matrix, corners) + _shift(registration, box)
+    return applied(registration.matrix, corners(box)) + _shift(registration, box)
+
+
+def corners(box: Box) -> Points:
+    """The four corners of a box, clockwise from the upper left."""
+    return np.array([[box.x0, box.y0], [box.x1, box.y0], [box.x1, box.y1], [box.x0, box.y1]])
 
 
 def box_on_page(registration: Registration, box: Box) -> Box:
@@ -120,88 +132,65 @@ def _laid(words: Sequence[Word], on: Print, there: Points, here: Points, near: P
         matrix = np.asarray(cv2.findHomography(there[near], here[near], 0)[0])
         if matrix.shape != (3, 3):
             return None
-        near = np.linalg.norm(_applied(matrix, there) - here, axis=1) <= reach
-    if not _plausible(matrix, on) or not _fits(matrix, there, here):
+        near = np.linalg.norm(applied(matrix, there) - here, axis=1) <= reach
+    if not plausible(matrix, on):
+        return None
+    tight = legible(words) or abs(_stretched(matrix, on) - 1) > _FLAT
+    if not _fits(matrix, there, here, _TIGHT if tight else _LOOSE):
         return None
     there, here = there[near], here[near]
     return Registration(on, matrix, there, here, tuple(words)) if _spread(there, on) else None
 
 
-def _fits(matrix: Points, there: Points, here: Points) -> bool:
-    """Whether the printed words that are seen about their places stand in them."""
-    off = np.linalg.norm(_applied(matrix, there) - here, axis=1)
+def legible(words: Sequence[Word]) -> bool:
+    """Whether a page's reader is sure of its words on the whole."""
+    return sum(word.confidence for word in words) >= _LEGIBLE * len(words)
+
+
+def _fits(matrix: Points, there: Points, here: Points, loose: float) -> bool:
+    """Whether the printed words that are seen about their places stand in them, no more off than `loose`."""
+    off = np.linalg.norm(applied(matrix, there) - here, axis=1)
     words, which = np.unique(there, axis=0, return_inverse=True)
     nearest = np.full(len(words), np.inf)
     np.minimum.at(nearest, which.ravel(), off)
     placed = nearest[nearest <= _NARROWING[-1]]
     about = int((nearest <= _ABOUT).sum())
-    return len(placed) >= max(_FEWEST, _IN_PLACE * about) and float(np.median(placed)) <= _LOOSE
+    return len(placed) >= max(_FEWEST, _IN_PLACE * about) and float(np.median(placed)) <= loose
 
 
-def _pairs(words: Sequence[Word], on: Print) -> tuple[Points, Points]:
-    """The middles of like words, on the print and on the page.
-
-    Short words are like where they are the same; longer ones also where a fax has bent a letter or two.
-    """
-    printed, seen = _by_text(on.words), _by_text(words)
-    pairs: list[tuple[tuple[float, float], tuple[float, float]]] = []
-    for text, likes in _likes(printed, seen):
-        alike = [place for like in likes for place in seen[like]]
-        if len(alike) <= 2 * _OFTEN:
-            pairs += itertools.product(printed[text], alike)
-    there = np.array([pair[0] for pair in pairs], dtype=np.float64).reshape(-1, 2)
-    here = np.array([pair[1] for pair in pairs], dtype=np.float64).reshape(-1, 2)
-    return there, here
-
-
-def _by_text(words: Sequence[Word]) -> dict[str, list[tuple[float, float]]]:
-    """The middles of words, by their letters."""
-    places: dict[str, list[tuple[float, float]]] = defaultdict(list)
-    for word in words:
-        text = plain(word.text).text
-        if len(text) >= _SHORTEST:
-            places[text].append(((word.box.x0 + word.box.x1) / 2, (word.box.y0 + word.box.y1) / 2))
-    return places
-
-
-def _likes(
-    printed: Mapping[str, Sequence[Any]], seen: Mapping[str, Sequence[Any]]
-) -> Iterator[tuple[str, list[str]]]:
-    """Each rarely printed text, and the texts on the page that are it or nearly it."""
-    rare = [text for text, places in printed.items() if len(places) <= _OFTEN]
-    texts = list(seen)
-    if not rare or not texts:
-        return
-    alike = process.cdist(rare, texts, scorer=fuzz.ratio, score_cutoff=_ALIKE)
-    for text, scores in zip(rare, alike, strict=True):
-        if len(text) < _BENDING:
-            yield text, [text] if text in seen else []
-        else:
-            yield text, [texts[at] for at in np.flatnonzero(scores)]
-
-
-def _plausible(matrix: Points, on: Print) -> bool:
+def plausible(matrix: Points, on: Print) -> bool:
     """Whether a page laid so could be a sheet of paper: little turned, both scales alike, no corner folded over."""
-    corners = np.array([[0, 0], [on.width, 0], [on.width, on.height], [0, on.height]], dtype=np.float64)
-    top, right, bottom, left = np.diff(_applied(matrix, np.vstack([corners, corners[:1]])), axis=0)
+    top, right, bottom, left = _sides(matrix, on)
     if top[0] <= 0 or right[1] <= 0 or bottom[0] >= 0 or left[1] >= 0:
         return False
     turned = max(
         abs(top[1] / top[0]), abs(right[0] / right[1]), abs(bottom[1] / bottom[0]), abs(left[0] / left[1])
     )
-    across = (top[0] - bottom[0]) / 2 / on.width
-    down = (right[1] - left[1]) / 2 / on.height
-    return bool(turned <= _TURNED and abs(across / down - 1) <= _STRETCHED)
+    return bool(turned <= _TURNED and abs(_stretched(matrix, on) - 1) <= _STRETCHED)
+
+
+def _sides(matrix: Points, on: Print) -> Points:
+    """The four sides of the sheet on the page, as steps from corner to corner: top, right, bottom, left."""
+    sheet = corners(Box(0.0, 0.0, on.width, on.height))
+    return np.diff(applied(matrix, np.vstack([sheet, sheet[:1]])), axis=0)
+
+
+def _stretched(matrix: Points, on: Print) -> float:
+    """The page's scale across, in its scale down."""
+    top, right, bottom, left = _sides(matrix, on)
+    return float((top[0] - bottom[0]) / on.width / ((right[1] - left[1]) / on.height))
 
 
 def _spread(there: Points, on: Print) -> bool:
-    """Whether the words in place lie far enough apart: one corner says little of the other."""
-    printed = around(word.box for word in on.words)
-    wide, high = np.ptp(there, axis=0)
-    return bool(wide >= _SPREAD * (printed.x1 - printed.x0) and high >= _SPREAD * (printed.y1 - printed.y0))
+    """Whether the words in place lie far enough apart for all that is read: one corner says little of the other."""
+    read = around((on.title, *(spot.box for spot in (*on.places, *on.ticks))))
+    first, last = np.maximum(there.min(axis=0), read[:2]), np.minimum(there.max(axis=0), read[2:])
+    wide, high = (last - first) / (read.x1 - read.x0, read.y1 - read.y0)
+    return bool(min(wide, high) >= _SPREAD)
 
 
-def _applied(matrix: Points, points: Points) -> Points:
+def applied(matrix: Points, points: Points) -> Points:
+    """Points moved by a map."""
     moved = np.hstack([points, np.ones((len(points), 1))]) @ matrix.T
     return np.asarray(moved[:, :2] / moved[:, 2:])
 
@@ -216,5 +205,5 @@ def _shift(registration: Registration, box: Box) -> Points:
     nearest = nearest[distance[nearest] <= _AROUND]
     if len(nearest) < 3:
         return np.zeros(2)
-    off = registration.here[nearest] - _applied(registration.matrix, registration.there[nearest])
+    off = registration.here[nearest] - applied(registration.matrix, registration.there[nearest])
     return np.asarray(np.median(off, axis=0))

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 from trustact.intake import dates, numbers, people, signers
 from trustact.intake.form import ValueKind
-from trustact.intake.gazetteer import STATE_CODES
+from trustact.intake.gazetteer import STATE_ZIPS
 from trustact.intake.grammar import BUREAUS, Value, lettered, misread, unaccented
 from trustact.intake.wording import plain
 
@@ -46,18 +46,19 @@ def _address(text: str) -> Value | None:
     joined = re.sub(r"(?<=\d)[lI|](?![^\W\d])|(?<![^\W\d])[lI|](?=\d)", "1", joined)
     joined = re.sub(r"(?<=\d)\.(?=[A-Z])", " ", joined)
     commas = re.sub(r"(?<=[a-z]{4})\.(?= ?[A-Z0-9])", ",", joined)
-    states = re.findall(r"([^\W\d_]{2}) \d{5}\b", commas)
-    lost = commas[:1].isdigit() or not STATE_CODES.issuperset(states)  # an office stands over its street
+    states = re.findall(r"([^\W\d_]{2}) (\d)\d{4}\b", commas)
+    lost = commas[:1].isdigit() or not STATE_ZIPS.issuperset(states)  # an office stands over its street
     bureau = _BUREAU.search(commas)
     odd = bool(_ODD.search(commas)) or (bureau is not None and bureau[1] not in BUREAUS)
     return Value(commas, plain(commas).text, False, lost or misread(commas) or odd, _torn(text, commas))
 
 
 def _torn(text: str, address: str) -> bool:
-    """Whether an address may lack a part: its first word, the ZIP code that stands last, or a figure of a line."""
-    lines = "\n" in text
+    """Whether an address may lack a part: its first word, the ZIP code that stands last, a figure, the number before a street."""
+    _, *lines = text.split("\n")
+    numbered = any(any(map(str.isdigit, line.split(",")[0])) for line in lines)
     return bool(_STUMP.match(address)) or (
-        lines and (not address[-5:].isdigit() or bool(_PARTED.search(text)))
+        bool(lines) and (not numbered or not address[-5:].isdigit() or bool(_PARTED.search(text)))
     )
 
 

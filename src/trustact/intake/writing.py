@@ -13,8 +13,11 @@ from trustact.intake.look import BLIND, TEXT_LAYER, Look
 
 def accents_of(agreed: Sequence[tuple[Look, Value]]) -> str | None:
     """The letters of an agreed value with the accents of the looks that can tell them; None where those differ."""
-    telling = [value.text for look, value in agreed if look.reader not in BLIND or not value.text.isascii()]
-    return accents.agreed(telling or [value.text for _, value in agreed])
+    telling = [value.text for look, value in agreed if look.reader not in BLIND]
+    half_seen = [value.text for look, value in agreed if look.reader in BLIND and not value.text.isascii()]
+    if not telling and not half_seen:
+        return accents.agreed([value.text for _, value in agreed])
+    return accents.agreed(telling, half_seen)
 
 
 def written(agreed: Sequence[tuple[Look, Value]]) -> str:
