@@ -32,7 +32,7 @@ QUICK_SECONDS = 180
 
 def main(words: Sequence[str]) -> None:
     asked = _asked(words)
-    wanted = list(trials(asked.seeds, asked.forms, asked.levels))
+    wanted = list(trials(asked.seeds, asked.forms, asked.levels, once=asked.once))
     kept = RESULTS / f"reading-{asked.seeds[0]}-{asked.seeds[-1]}.jsonl"
     known = _known(kept)
     begun = time.monotonic()
@@ -83,6 +83,7 @@ def _asked(words: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--seeds", type=_seeds, default=range(2), metavar="A..B", help="first and last seed, 0..1 without")  # fmt: skip
     parser.add_argument("--forms", nargs="+", choices=FORMS, default=FORMS, metavar="FORM", help=", ".join(FORMS))  # fmt: skip
     parser.add_argument("--levels", nargs="+", choices=LEVELS, default=list(LEVELS), metavar="LEVEL", help=", ".join(LEVELS))  # fmt: skip
+    parser.add_argument("--once", action="store_true", help="every form at one level a person: more persons")
     parser.add_argument("--processes", type=int, default=len(os.sched_getaffinity(0)), help="the cores there are, without")  # fmt: skip
     parser.add_argument("--quick", action="store_true", help=f"begin nothing after {QUICK_SECONDS} seconds")
     parser.add_argument("--seconds", type=int, default=0, help="begin nothing after so many")

@@ -64,9 +64,15 @@ class Outcome(msgspec.Struct, frozen=True):
     failure: str = ""
 
 
-def trials(seeds: Sequence[int], forms: Sequence[str], levels: Sequence[str]) -> Iterator[Trial]:
-    """Every form at every level for every seed, prints by turns; any beginning of the row is evenly mixed."""
-    for seed, turn in itertools.product(seeds, range(len(levels))):
+def trials(
+    seeds: Sequence[int], forms: Sequence[str], levels: Sequence[str], *, once: bool = False
+) -> Iterator[Trial]:
+    """Every form at every level for every seed, prints by turns; any beginning of the row is evenly mixed.
+
+    `once`: every form at one level a seed, the levels by turns; every seed is a person, so these are more persons.
+    """
+    turns = [(seed, seed // 4 % len(levels)) for seed in seeds]
+    for seed, turn in turns if once else itertools.product(seeds, range(len(levels))):
         for place, form in enumerate(forms):
             print_id = "ABCD"[(seed + place + turn) % 4]
             level = levels[(place + turn) % len(levels)]

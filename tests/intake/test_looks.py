@@ -88,6 +88,31 @@ def test_a_title_of_which_a_look_tells_another_capacity_is_asked() -> None:
     assert settle("signer-title", [*agreed, look(OTHER, "Magistrate Judge", 0.2)]).status == "ask"
 
 
+def test_on_a_page_that_reads_poorly_names_are_asked_and_numbers_must_be_surer() -> None:
+    name = [*told("OKORO, Bola", 0.99), look(ONE, "OKORO, Bola"), look(OTHER, "OKORO, Bola")]
+    number = [*told("371904466", 0.85), look(TELLER, "371904466", 0.93), look(ONE, "371904466")]
+
+    for kind, looks in (("name", name), ("digits", number)):
+        assert settle(kind, looks).status == "accepted"  # type: ignore[arg-type]
+        assert settle(kind, looks, clear=0.7).status == "ask"  # type: ignore[arg-type]
+
+
+def test_a_number_among_words_that_other_readers_have_otherwise_is_asked() -> None:
+    read = ("ICE ERO Boston Field Office", "1090 District Avenue, Burlington, MA 01803")
+    other = (read[0], "1000 District Avenue, Burlington, MA 01803")
+    looks = [*[Look(TELLER, read, 0.94)] * 3, Look(ONE, read, 0.9), Look(OTHER, read, 0.5)]
+
+    assert settle("address", [*looks, Look(ONE, other, 0.5)]).status == "accepted"
+    assert settle("address", [*looks, *[Look(ONE, other, 0.5)] * 2]).status == "ask"
+
+
+def test_another_reader_need_be_less_sure_of_another_number_than_of_another_word() -> None:
+    looks = [*told("009411042", 0.94), look(OTHER, "009411042", 0.3)]
+
+    assert settle("digits", [*looks, look(ONE, "000411042", 0.92)]).status == "ask"
+    assert settle("digits", [*looks, look(ONE, "000411042", 0.8)]).status == "accepted"
+
+
 def test_a_persons_name_must_stand_in_most_looks() -> None:
     agreed = [*told("ALVARENGA, Jorge", 0.99), look(ONE, "ALVARENGA, Jorge")]
 

@@ -98,6 +98,7 @@ def test_what_is_no_such_value_is_none(kind: ValueKind, line: str) -> None:
         ("address", ("ICE Law Enforcement Support Center", "188 Harvest Lane, Williston, VT 65495")),
         ("address", ("RO Boston Field Office", "1000 District Avenue, Burlington, MA 01803")),
         ("address", ("ICE FBO Hartford Sub-Office", "450 Main Street, Hartford, CT 06103")),
+        ("name", ("Grzegorz Delacrolx",)),
         ("signer-title", ("Magistratc Judge",)),
         ("signer-title", ("Pria Kealoha JL5, Magistrate Judge",)),
         ("signer-title", ("Supervisory Detention ond Deportation Officer",)),

@@ -8,17 +8,18 @@ _SEEN = 2
 """Looks that must see an accent: a fax loses accents far more often than it makes any, but dirt makes some."""
 
 
+_SPANISH = frozenset("áéíóúüñ")
 STROKED = str.maketrans("đøłħŧı", "dolhti")
 """Letters with a mark of their own, or without one, that Unicode does not take apart, and the plain ones."""
 
 
-def agreed(written: Sequence[str], half_seen: Sequence[str] = ()) -> str | None:
+def agreed(written: Sequence[str], in_spanish: Sequence[str] = ()) -> str | None:
     """The letters and digits in one case with the accents that two looks have; None where that cannot be told.
 
     It cannot where one look alone has an accent on a letter, as many looks have two different ones, or not all a stroke.
-    `half_seen` are looks that tell whether there is an accent, but not which.
+    `in_spanish` are looks of a reader that knows the accents of Spanish alone, and makes one of them of any other.
     """
-    looks = [(bare(text), which) for which, texts in enumerate((written, half_seen)) for text in texts]
+    looks = [(bare(text), which) for which, texts in enumerate((written, in_spanish)) for text in texts]
     if not looks:
         return None
     usual, _ = Counter(len(form) for form, _ in looks).most_common(1)[0]
@@ -32,19 +33,19 @@ def agreed(written: Sequence[str], half_seen: Sequence[str] = ()) -> str | None:
     return "".join(told) if len(told) == len(letters) else None
 
 
-def _letter(clearly: Sequence[str], half_seen: Sequence[str]) -> str | None:
-    """One letter with the accent most looks have that see any clearly; None where it stays open."""
-    column = [*clearly, *half_seen]
-    marked = [letter for letter in clearly if _marked(letter)] or [
-        letter for letter in half_seen if _marked(letter)
-    ]
-    if not marked:
+def _letter(clearly: Sequence[str], in_spanish: Sequence[str]) -> str | None:
+    """One letter with the accent most looks have that see any; None where it stays open."""
+    column = [*clearly, *in_spanish]
+    seen = Counter(letter for letter in clearly if _marked(letter))
+    if not seen or seen.most_common(1)[0][0] in _SPANISH:
+        seen = Counter(letter for letter in column if _marked(letter))
+    if not seen:
         return Counter(column).most_common(1)[0][0]
-    (letter, most), *others = Counter(marked).most_common(2)
+    (letter, most), *others = seen.most_common(2)
     stroked = ord(letter) in STROKED  # an l with dirt on it is no ł: all must have it
-    if column.count(letter) < (len(column) if stroked else min(_SEEN, len(column))):
+    if most < (len(column) if stroked else min(_SEEN, len(column))) or (others and others[0][1] == most):
         return None
-    return None if others and others[0][1] == most else letter
+    return letter
 
 
 def _marked(letter: str) -> bool:

@@ -15,7 +15,7 @@ from trustact.intake.known_names import may_be_known, words_of
 from trustact.intake.look import TEXT_LAYER, Look
 from trustact.intake.signers import capacity
 from trustact.intake.values import value_of
-from trustact.intake.weaving import borne_out, mended
+from trustact.intake.weaving import borne_out, mended, outvoted
 from trustact.intake.writing import accents_of, written
 
 Status = Literal["accepted", "ask"]
@@ -42,17 +42,23 @@ _CLEAR, _ALIKE, _MANY = 0.9, 0.7, 8
 _NEARLY_KNOWN, _WHOLLY = 0.985, 0.99
 """How sure it must be of a name with a word in it that is nearly a known one, as HERNANDFZ is; or, on a page that reads well,
 the share of the looks that have it."""
+_ORDINARY = 0.85
+"""How well a page reads whose people's names are believed at all, and one of which nothing is known."""
+_POOR, _POORLY = 0.8, 0.9
+"""On a page that reads worse than this the teller must be so sure of a number, on an average of its looks that have it."""
 _OFTEN = 0.6
 """The share of all looks that must have a person's name to the letter."""
 _SAME = 2
 """Looks of the line reader that must have the value."""
-_DISSENT, _OWN_DISSENT = 0.97, 0.8
-"""How sure another reader, and the teller itself, must be of another value for it to count."""
+_DISSENT, _FIGURES_DISSENT, _OWN_DISSENT = 0.97, 0.9, 0.8
+"""How sure another reader (of a number: less), and the teller itself, must be of another value for it to count."""
 NAMES: tuple[ValueKind, ...] = ("name", "signer-name")
 """People's names, of which a word wrong is a person wronged: they are looked at in every way there is."""
 NAMED: tuple[ValueKind, ...] = (*NAMES, "address")
 """Values with names in them of people, or of streets, which are named after people."""
 FIGURES: tuple[ValueKind, ...] = ("date", "digits", "number", "event-number", "file-number")
+LETTERED: tuple[ValueKind, ...] = ("address", "text")
+"""Values of words with numbers among them."""
 WORDED: tuple[ValueKind, ...] = ("address", "text", "court", "signer-title")
 """Values that are made of known words for the most part."""
 
@@ -65,7 +71,7 @@ class Settled(NamedTuple):
     status: Status
 
 
-def settle(kind: ValueKind, looks: Sequence[Look], *, clear: float = 0.0) -> Settled:
+def settle(kind: ValueKind, looks: Sequence[Look], *, clear: float = _ORDINARY) -> Settled:
     """One value from several looks at the same place; asked where the teller is not borne out, or is spoken against.
 
     `clear` is how well the whole page reads, 0 to 1 (see `clearness`).
@@ -85,7 +91,7 @@ def settle(kind: ValueKind, looks: Sequence[Look], *, clear: float = 0.0) -> Set
         bool(own)
         and accents_of(agreed) is not None
         and _well_formed(kind, text, max(own, key=_least_doubted))
-        and not _spoken_against(best, teller, seen)
+        and not _spoken_against(kind, best, teller, seen)
         and (kind != "signer-title" or _in_one_capacity(seen))
         and _borne_out(kind, own, looks, seen, clear)
     )
@@ -131,13 +137,14 @@ def _well_formed(kind: ValueKind, text: str, own: Seen) -> bool:
     return not (torn or again.doubtful or (own[1].doubtful and kind not in NAMES))
 
 
-def _spoken_against(best: str, teller: str, seen: Sequence[Seen]) -> bool:
+def _spoken_against(kind: ValueKind, best: str, teller: str, seen: Sequence[Seen]) -> bool:
     """Whether a look is too sure of another value; the teller's own must not be surer than those that have the best."""
     own = max(
         (look.confidence for look, value in seen if look.reader == teller and value.key == best), default=0.0
     )
+    others = _FIGURES_DISSENT if kind in FIGURES else _DISSENT
     return any(
-        look.confidence >= (min(own, _OWN_DISSENT) if look.reader == teller else _DISSENT)
+        look.confidence >= (min(own, _OWN_DISSENT) if look.reader == teller else others)
         for look, value in seen
         if value.key != best and (look.reader == teller or not (value.doubtful or value.torn))
     )
@@ -154,19 +161,29 @@ def _borne_out(
     """Whether enough other readers have the teller's value, for how sure the teller is of it."""
     look, value = max(own, key=lambda one: one[0].confidence)
     alike = sum(same.key == value.key for _, same in seen) / len(looks)
-    if look.reader == linereader.READER and (len(own) < _SAME or (kind in NAMES and alike < _OFTEN)):
+    if look.reader == linereader.READER and not _steady(kind, [seen for seen, _ in own], alike, clear):
         return False
     legible = clear >= _CLEAR and len(looks) >= _MANY
     certain = look.confidence >= _NEARLY_KNOWN or (legible and alike >= _WHOLLY)
     if kind in NAMED and not _no_known_name(value.text, looks, certain=certain):
         return False
-    least = _least(kind)
-    if kind in FIGURES and legible and alike >= _ALIKE:
-        least = _OF_FIGURES_SEEN
+    others = [other for other in looks if other.reader != look.reader]
+    if kind in LETTERED and outvoted(look.lines, others):
+        return False
+    least = _OF_FIGURES_SEEN if kind in FIGURES and legible and alike >= _ALIKE else _least(kind)
     if any(other.reader != look.reader and same.key == value.key for other, same in seen):
         return look.confidence >= least.whole
-    others = [other for other in looks if other.reader != look.reader]
     return look.confidence >= least.words and borne_out(look.lines, others)
+
+
+def _steady(kind: ValueKind, own: Sequence[Look], alike: float, clear: float) -> bool:
+    """Whether the line reader has a value in looks enough, for its kind and for how well the page reads."""
+    if len(own) < _SAME:
+        return False
+    if kind in NAMES:
+        return clear >= _ORDINARY and alike >= _OFTEN
+    sure = sum(look.confidence for look in own) / len(own)
+    return not (kind in FIGURES and clear < _POOR and sure < _POORLY)
 
 
 def _least(kind: ValueKind) -> _Least:
@@ -176,7 +193,7 @@ def _least(kind: ValueKind) -> _Least:
         return _OF_FIGURES
     if kind == "signer-title":
         return _OF_TITLES
-    return _OF_ADDRESSES if kind in ("address", "text") else _OF_FEW
+    return _OF_ADDRESSES if kind in LETTERED else _OF_FEW
 
 
 def _no_known_name(text: str, looks: Sequence[Look], *, certain: bool) -> bool:

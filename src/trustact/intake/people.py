@@ -45,8 +45,9 @@ _PARTICLES = frozenset(
         "y",
     ]
 )
-_BROKEN = re.compile(r"[a-z][A-Z]{2}|[^\W\d_]\.[^\W\d_]|\d|['\u2019`]s$|[Qq][b-df-hj-np-twxz]")
-"""What no name has: a capital inside, a stop or a digit between letters, a possessive, a Q before a consonant but v."""
+_BROKEN = re.compile(r"[a-z][A-Z]{2}|[^\W\d_]\.[^\W\d_]|\d|['\u2019`]s$|[lL][xX]\b|[Qq][b-df-hj-np-twxz]")
+"""What no name has: a capital inside, a stop or a digit between letters, a possessive, an lx at the end, which was
+an ix (Felix), a Q before a consonant but v."""
 _INITIAL_LAST = re.compile(r"\b[^\W\d_]{1,2}\.\s*$")
 _SEXES = {"m": "m", "male": "m", "f": "f", "female": "f", "x": "x"}
 _BETWEEN = re.compile(r"[^\w]+")

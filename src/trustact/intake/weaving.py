@@ -6,7 +6,7 @@ bent there by a letter or two.
 
 import functools
 import itertools
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from rapidfuzz.distance import Levenshtein, Opcodes
@@ -34,6 +34,26 @@ def borne_out(lines: Sequence[str], others: Sequence[Look]) -> bool:
         for place, line in enumerate(lines)
         for word, there in _slots(line, [look[place] for look in heard])
     )
+
+
+def outvoted(lines: Sequence[str], others: Sequence[Look]) -> bool:
+    """Whether another number stands in the place of one of some lines in two looks among others, and in as many as that one."""
+    heard = [look.lines for look in others if len(look.lines) == len(lines)]
+    return any(
+        _other_number(word, there)
+        for place, line in enumerate(lines)
+        for word, there in _slots(line, [look[place] for look in heard])
+        if any(map(str.isdigit, word))
+    )
+
+
+def _other_number(word: str, there: Sequence[str]) -> bool:
+    number = word.translate(_NOUGHTS)
+    seen = Counter(
+        other.translate(_NOUGHTS) for other in there if 2 * sum(map(str.isdigit, other)) >= len(other) > 0
+    )
+    own = seen.pop(number, 0)
+    return max(seen.values(), default=0) >= max(2, own)
 
 
 def mended(lines: Sequence[str], others: Sequence[Look]) -> tuple[str, ...]:

@@ -14,10 +14,10 @@ from trustact.intake.look import BLIND, TEXT_LAYER, Look
 def accents_of(agreed: Sequence[tuple[Look, Value]]) -> str | None:
     """The letters of an agreed value with the accents of the looks that can tell them; None where those differ."""
     telling = [value.text for look, value in agreed if look.reader not in BLIND]
-    half_seen = [value.text for look, value in agreed if look.reader in BLIND and not value.text.isascii()]
-    if not telling and not half_seen:
+    in_spanish = [value.text for look, value in agreed if look.reader in BLIND and not value.text.isascii()]
+    if not telling and not in_spanish:
         return accents.agreed([value.text for _, value in agreed])
-    return accents.agreed(telling, half_seen)
+    return accents.agreed(telling, in_spanish)
 
 
 def written(agreed: Sequence[tuple[Look, Value]]) -> str:
