@@ -6,9 +6,8 @@ from collections.abc import Sequence
 
 _SEEN = 2
 """Looks that must see an accent: a fax loses accents far more often than it makes any, but dirt makes some."""
-
-
 _SPANISH = frozenset("áéíóúüñ")
+"""Letters with the accents of Spanish."""
 STROKED = str.maketrans("đøłħŧı", "dolhti")
 """Letters with a mark of their own, or without one, that Unicode does not take apart, and the plain ones."""
 
