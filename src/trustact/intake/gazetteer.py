@@ -176,6 +176,7 @@ OFFICE_WORDS = frozenset(
         "states",
         "station",
         "street",
+        "suboffice",
         "suffolk",
         "suite",
         "superintendent",

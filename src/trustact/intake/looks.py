@@ -51,7 +51,8 @@ _OFTEN = 0.6
 _SAME = 2
 """Looks of the line reader that must have the value."""
 _DISSENT, _FIGURES_DISSENT, _OWN_DISSENT = 0.97, 0.9, 0.8
-"""How sure another reader (of a number: less), and the teller itself, must be of another value for it to count."""
+"""How sure another reader must be of another value for it to count, one that is surer of a number than the teller, and the
+teller itself."""
 NAMES: tuple[ValueKind, ...] = ("name", "signer-name")
 """People's names, of which a word wrong is a person wronged: they are looked at in every way there is."""
 NAMED: tuple[ValueKind, ...] = (*NAMES, "address")
@@ -142,7 +143,7 @@ def _spoken_against(kind: ValueKind, best: str, teller: str, seen: Sequence[Seen
     own = max(
         (look.confidence for look, value in seen if look.reader == teller and value.key == best), default=0.0
     )
-    others = _FIGURES_DISSENT if kind in FIGURES else _DISSENT
+    others = min(_DISSENT, max(own, _FIGURES_DISSENT)) if kind in FIGURES else _DISSENT
     return any(
         look.confidence >= (min(own, _OWN_DISSENT) if look.reader == teller else others)
         for look, value in seen

@@ -6,7 +6,7 @@ bent there by a letter or two.
 
 import functools
 import itertools
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from rapidfuzz.distance import Levenshtein, Opcodes
@@ -24,6 +24,10 @@ _LONGER = 6
 """Letters a common word must have for one letter of it to be read otherwise in every look; twice as many for two."""
 _NOUGHTS = str.maketrans("oq", "00")
 """What is read where a nought has a stroke or a gap."""
+_FIGURES = str.maketrans("oqil", "0011")
+"""Letters that are figures in a number."""
+_SOME, _FEW = 2, 1 / 3
+"""Of so many looks at a number at least, the share that must have it."""
 
 
 def borne_out(lines: Sequence[str], others: Sequence[Look]) -> bool:
@@ -37,23 +41,21 @@ def borne_out(lines: Sequence[str], others: Sequence[Look]) -> bool:
 
 
 def outvoted(lines: Sequence[str], others: Sequence[Look]) -> bool:
-    """Whether another number stands in the place of one of some lines in two looks among others, and in as many as that one."""
+    """Whether of the looks among others that have a number in the place of one of some lines few have that one."""
     heard = [look.lines for look in others if len(look.lines) == len(lines)]
     return any(
-        _other_number(word, there)
+        _rarely_seen(word, there)
         for place, line in enumerate(lines)
         for word, there in _slots(line, [look[place] for look in heard])
         if any(map(str.isdigit, word))
     )
 
 
-def _other_number(word: str, there: Sequence[str]) -> bool:
-    number = word.translate(_NOUGHTS)
-    seen = Counter(
-        other.translate(_NOUGHTS) for other in there if 2 * sum(map(str.isdigit, other)) >= len(other) > 0
-    )
-    own = seen.pop(number, 0)
-    return max(seen.values(), default=0) >= max(2, own)
+def _rarely_seen(number: str, there: Sequence[str]) -> bool:
+    seen = [
+        other.translate(_FIGURES) for other in there if 2 * sum(map(str.isdigit, other)) >= len(other) > 0
+    ]
+    return len(seen) >= _SOME and seen.count(number.translate(_FIGURES)) < _FEW * len(seen)
 
 
 def mended(lines: Sequence[str], others: Sequence[Look]) -> tuple[str, ...]:
