@@ -22,10 +22,17 @@ def test_an_accent_seen_once_or_otherwise_as_often_stays_open() -> None:
 
 
 def test_who_knows_the_accents_of_spanish_alone_does_not_tell_others() -> None:
-    assert accents.agreed(["ANTÔNIO", "ANTÓNIO", "ANTÔNIO"], ["ANTÓNIO", "ANTÓNIO"]) == "antônio"
-    assert accents.agreed(["NÜÑEZ", "NUÑEZ", "NÜÑEZ"], ["NÚÑEZ", "NÚÑEZ"]) is None
-    assert accents.agreed(["URENA", "UREÑA"], ["UREÑA"]) == "ureña"
-    assert accents.agreed(["URENA"], ["UREÑA", "UREÑA"]) == "ureña"
+    assert accents.agreed(["ANTÔNIO", "ANTÓNIO", "ANTÔNIO"], [], ["ANTÓNIO", "ANTÓNIO"]) == "antônio"
+    assert accents.agreed(["NÜÑEZ", "NUÑEZ", "NÜÑEZ"], [], ["NÚÑEZ", "NÚÑEZ"]) is None
+    assert accents.agreed(["URENA", "UREÑA"], [], ["UREÑA"]) == "ureña"
+    assert accents.agreed(["URENA"], [], ["UREÑA", "UREÑA"]) == "ureña"
+
+
+def test_two_looks_of_a_hasty_reader_alone_make_no_accent() -> None:
+    assert accents.agreed(["Priya"], ["Príya", "Príya"]) is None
+    assert accents.agreed(["Príya", "Priya"], ["Príya", "Priya"]) == "príya"
+    assert accents.agreed(["Priya"], ["Príya"] * 3) == "príya"
+    assert accents.agreed([], ["Príya", "Príya"]) == "príya"
 
 
 def test_a_stroke_is_none_unless_every_look_has_it() -> None:

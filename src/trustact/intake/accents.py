@@ -6,45 +6,46 @@ from collections.abc import Sequence
 
 _SEEN = 2
 """Looks that must see an accent: a fax loses accents far more often than it makes any, but dirt makes some."""
+_SEEN_IN_HASTE = 3
+"""Looks of a hasty reader that must, where no other reader sees any."""
 _SPANISH = frozenset("áéíóúüñ")
 """Letters with the accents of Spanish."""
 STROKED = str.maketrans("đøłħŧı", "dolhti")
 """Letters with a mark of their own, or without one, that Unicode does not take apart, and the plain ones."""
 
 
-def agreed(written: Sequence[str], in_spanish: Sequence[str] = ()) -> str | None:
+def agreed(written: Sequence[str], hasty: Sequence[str] = (), in_spanish: Sequence[str] = ()) -> str | None:
     """The letters and digits in one case with the accents that two looks have; None where that cannot be told.
 
     It cannot where one look alone has an accent on a letter, as many looks have two different ones, or not all a stroke.
-    `in_spanish` are looks of a reader that knows the accents of Spanish alone, and makes one of them of any other.
+    `hasty` are looks of a reader that makes accents of dirt: two of its looks alone make none. `in_spanish` are looks of one
+    that knows the accents of Spanish alone, and makes one of them of any other.
     """
-    looks = [(bare(text), which) for which, texts in enumerate((written, in_spanish)) for text in texts]
+    looks = [(bare(text), of) for of, texts in enumerate((written, hasty, in_spanish)) for text in texts]
     if not looks:
         return None
     usual, _ = Counter(len(form) for form, _ in looks).most_common(1)[0]
-    alike = [(form, which) for form, which in looks if len(form) == usual]
-    clearly = sum(which == 0 for _, which in alike)
-    letters = [
-        _letter(column[:clearly], column[clearly:])
-        for column in zip(*(form for form, _ in alike), strict=True)
-    ]
+    groups = [[form for form, of in looks if of == each and len(form) == usual] for each in range(3)]
+    letters = [_letter(*([form[place] for form in forms] for forms in groups)) for place in range(usual)]
     told = [letter for letter in letters if letter is not None]
     return "".join(told) if len(told) == len(letters) else None
 
 
-def _letter(clearly: Sequence[str], in_spanish: Sequence[str]) -> str | None:
+def _letter(clearly: Sequence[str], hasty: Sequence[str], in_spanish: Sequence[str]) -> str | None:
     """One letter with the accent most looks have that see any; None where it stays open."""
-    column = [*clearly, *in_spanish]
-    seen = Counter(letter for letter in clearly if _marked(letter))
+    column = [*clearly, *hasty, *in_spanish]
+    seen = Counter(letter for letter in (*clearly, *hasty) if _marked(letter))
     if not seen or seen.most_common(1)[0][0] in _SPANISH:
-        seen = Counter(letter for letter in column if _marked(letter))
+        seen = Counter(filter(_marked, column))
     if not seen:
         return Counter(column).most_common(1)[0][0]
     (letter, most), *others = seen.most_common(2)
-    stroked = ord(letter) in STROKED  # an l with dirt on it is no ł: all must have it
-    if most < (len(column) if stroked else min(_SEEN, len(column))) or (others and others[0][1] == most):
-        return None
-    return letter
+    needed = min(_SEEN, len(column))
+    if ord(letter) in STROKED:  # an l with dirt on it is no ł: all must have it
+        needed = len(column)
+    elif len(column) > len(hasty) and not any(map(_marked, (*clearly, *in_spanish))):
+        needed = _SEEN_IN_HASTE
+    return letter if most >= needed and (not others or others[0][1] < most) else None
 
 
 def _marked(letter: str) -> bool:

@@ -176,7 +176,6 @@ OFFICE_WORDS = frozenset(
         "states",
         "station",
         "street",
-        "suboffice",
         "suffolk",
         "suite",
         "superintendent",

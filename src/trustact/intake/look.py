@@ -2,12 +2,14 @@
 
 from typing import NamedTuple
 
-from trustact.intake import tesseract
+from trustact.intake import ppocr, tesseract
 
 TEXT_LAYER = "text layer"
 """The reader's name for words the file itself carries."""
 BLIND = (tesseract.READER,)
 """Readers that tell neither accents reliably, nor a nought with a stroke from an 8, nor the tail of a y on a rule."""
+HASTY = (ppocr.READER,)
+"""Readers that make accents of dirt."""
 
 
 class Look(NamedTuple):

@@ -8,16 +8,18 @@ from collections.abc import Sequence
 
 from trustact.intake import accents
 from trustact.intake.grammar import Value
-from trustact.intake.look import BLIND, TEXT_LAYER, Look
+from trustact.intake.look import BLIND, HASTY, TEXT_LAYER, Look
 
 
 def accents_of(agreed: Sequence[tuple[Look, Value]]) -> str | None:
     """The letters of an agreed value with the accents of the looks that can tell them; None where those differ."""
-    telling = [value.text for look, value in agreed if look.reader not in BLIND]
-    in_spanish = [value.text for look, value in agreed if look.reader in BLIND and not value.text.isascii()]
-    if not telling and not in_spanish:
-        return accents.agreed([value.text for _, value in agreed])
-    return accents.agreed(telling, in_spanish)
+    seen = [(look.reader, value.text) for look, value in agreed]
+    clearly = [text for reader, text in seen if reader not in (*BLIND, *HASTY)]
+    hasty = [text for reader, text in seen if reader in HASTY]
+    in_spanish = [text for reader, text in seen if reader in BLIND and not text.isascii()]
+    if not clearly and not hasty and not in_spanish:
+        return accents.agreed([text for _, text in seen])
+    return accents.agreed(clearly, hasty, in_spanish)
 
 
 def written(agreed: Sequence[tuple[Look, Value]]) -> str:
