@@ -225,7 +225,7 @@ def _faxed(
     else:
         worn = _between(chance) if level == "between" else wear.FAX[level]
         sent = raster.tiff([wear.fax(sheet, worn, _HEADER, chance)], worn.lines_per_inch)
-        drawn = open_picture(sent, "tiff", Limits()).pages[0].raster
+        drawn = open_picture(sent, Limits(), kind="tiff").pages[0].raster
         if drawn is None:
             return None
         page = grey_page(drawn)

@@ -31,7 +31,7 @@ def faxed(lines: tuple[str, ...], level: str) -> list[np.ndarray]:
         pen.text((300, 500 + 110 * place), text, fill=0, font=font)
     worn = wear.FAX[level]
     sent = raster.tiff([wear.fax(page, worn, "A HEADER", random.Random(5))], worn.lines_per_inch)
-    seen = picture.open_picture(sent, "tiff", Limits()).pages[0].raster
+    seen = picture.open_picture(sent, Limits(), kind="tiff").pages[0].raster
     assert seen is not None
     grey, scale = ocr.grey_page(seen), 72 / 204
     cuts = []

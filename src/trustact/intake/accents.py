@@ -21,11 +21,13 @@ def agreed(written: Sequence[str], hasty: Sequence[str] = (), in_spanish: Sequen
     `hasty` are looks of a reader that makes accents of dirt: two of its looks alone make none. `in_spanish` are looks of one
     that knows the accents of Spanish alone, and makes one of them of any other.
     """
-    looks = [(bare(text), of) for of, texts in enumerate((written, hasty, in_spanish)) for text in texts]
-    if not looks:
+    lengths = Counter(len(bare(text)) for text in (*written, *hasty, *in_spanish))
+    if not lengths:
         return None
-    usual, _ = Counter(len(form) for form, _ in looks).most_common(1)[0]
-    groups = [[form for form, of in looks if of == each and len(form) == usual] for each in range(3)]
+    usual, _ = lengths.most_common(1)[0]
+    groups = [
+        [form for text in texts if len(form := bare(text)) == usual] for texts in (written, hasty, in_spanish)
+    ]
     letters = [_letter(*([form[place] for form in forms] for forms in groups)) for place in range(usual)]
     told = [letter for letter in letters if letter is not None]
     return "".join(told) if len(told) == len(letters) else None

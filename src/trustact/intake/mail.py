@@ -168,7 +168,9 @@ def _opened(attachment: Attachment, limits: Limits, pages: int) -> Opened | str:
     few = msgspec.structs.replace(limits, pages=pages)
     try:
         kind = _kind(attachment.data)
-        return open_pdf(attachment.data, few) if kind == "pdf" else open_picture(attachment.data, kind, few)
+        return (
+            open_pdf(attachment.data, few) if kind == "pdf" else open_picture(attachment.data, few, kind=kind)
+        )
     except Refusal as refusal:
         return str(refusal)
     except Exception as wrong:  # noqa: BLE001 - one damaged attachment must not hide the others
@@ -193,7 +195,11 @@ def _kind(data: bytes) -> Literal["pdf"] | Picture:
 
 def _drawn(data: bytes, page: int, dpi: float, limits: Limits) -> Image.Image:
     kind = _kind(data)
-    return draw_pdf(data, page, dpi, limits) if kind == "pdf" else draw_picture(data, kind, page, dpi, limits)
+    return (
+        draw_pdf(data, page, dpi, limits)
+        if kind == "pdf"
+        else draw_picture(data, page, dpi, limits, kind=kind)
+    )
 
 
 class _Words(HTMLParser):

@@ -4,17 +4,25 @@ python -I -B -m trustact.intake.opening TASK < document > answer
 """
 
 import contextlib
-import importlib
 import io
 import re
 import sys
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from trustact.intake.confinement import limit_resources, refuse_the_outside
+from trustact.intake.confinement import Limits, limit_resources, refuse_the_outside
 from trustact.intake.exchange import Drawn, Refusal, Refused, Task
 from trustact.intake.kind import Kind, kind_of
 from trustact.intake.page import Opened
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+    Opens = Callable[[bytes, Limits], Opened]
+    Draws = Callable[[bytes, int, float, Limits], Image]
 
 _HEAD = 8192
 """Bytes by which a kind is told."""
@@ -27,7 +35,7 @@ def main() -> None:
     task = msgspec.json.decode(sys.argv[1], type=Task)
     head = sys.stdin.buffer.read(_HEAD)
     with contextlib.suppress(Refusal):
-        _load_parser(kind_of(head))
+        _parser(kind_of(head))  # behind the walls no library is loaded
     limit_resources(task.limits)
     refuse_the_outside()
     answered = answer(head + sys.stdin.buffer.read(), task)
@@ -51,45 +59,30 @@ def answer(data: bytes, task: Task) -> Opened | Drawn | Refused:
         return Refused(f"the document is damaged or cut short ({detail}): ask the sender to send it again")
 
 
-def _load_parser(kind: Kind) -> None:
-    """Load what opens a kind of document, before the walls stand: behind them no library is loaded.
+def _parser(kind: Kind) -> "tuple[Opens, Draws]":
+    """What opens a kind of document and what draws its pages; no more is loaded, for loading all takes twice as long."""
+    if kind == "mail":
+        from trustact.intake.mail import draw_mail, open_mail
 
-    That alone, for to load all takes as long as to open a page.
-    """
-    importlib.import_module(f"trustact.intake.{kind if kind in ('mail', 'pdf') else 'picture'}")
+        return open_mail, draw_mail
+    if kind == "pdf":
+        from trustact.intake.pdf import draw_pdf, open_pdf
+
+        return open_pdf, draw_pdf
+    from trustact.intake.picture import draw_picture, open_picture
+
+    return partial(open_picture, kind=kind), partial(draw_picture, kind=kind)
 
 
 def _opened(data: bytes, task: Task) -> Opened:
-    kind = kind_of(data)
-    if kind == "mail":
-        from trustact.intake.mail import open_mail
-
-        return open_mail(data, task.limits)
-    if kind == "pdf":
-        from trustact.intake.pdf import open_pdf
-
-        return open_pdf(data, task.limits)
-    from trustact.intake.picture import open_picture
-
-    return open_picture(data, kind, task.limits)
+    opens, _ = _parser(kind_of(data))
+    return opens(data, task.limits)
 
 
 def _drawn(data: bytes, task: Task, page: int) -> Drawn:
-    kind = kind_of(data)
-    if kind == "mail":
-        from trustact.intake.mail import draw_mail
-
-        image = draw_mail(data, page, task.dpi, task.limits)
-    elif kind == "pdf":
-        from trustact.intake.pdf import draw_pdf
-
-        image = draw_pdf(data, page, task.dpi, task.limits)
-    else:
-        from trustact.intake.picture import draw_picture
-
-        image = draw_picture(data, kind, page, task.dpi, task.limits)
+    _, draws = _parser(kind_of(data))
     buffer = io.BytesIO()
-    image.save(buffer, "PNG")
+    draws(data, page, task.dpi, task.limits).save(buffer, "PNG")
     return Drawn(buffer.getvalue())
 
 

@@ -25,7 +25,7 @@ _FAX_WIDTHS = 1728, 2048, 2432
 """Pixels across a fax page: ITU-T T.4, at 204 dots an inch."""
 
 
-def open_picture(data: bytes, kind: Picture, limits: Limits) -> Opened:
+def open_picture(data: bytes, limits: Limits, *, kind: Picture) -> Opened:
     """Every frame of a picture as a Page; raises Refusal where it is damaged or too large."""
     pages = tuple(
         Page(number, raster.width / raster.dpi * POINTS, raster.height / raster.dpi * POINTS, (), (), raster)
@@ -39,7 +39,7 @@ def open_picture(data: bytes, kind: Picture, limits: Limits) -> Opened:
     return Opened(kind, count, pages, remarks)
 
 
-def draw_picture(data: bytes, kind: Picture, page: int, dpi: float, limits: Limits) -> Image.Image:
+def draw_picture(data: bytes, page: int, dpi: float, limits: Limits, *, kind: Picture) -> Image.Image:
     """One frame (from 1), upright, grey, at `dpi` or less; raises Refusal where there is no such frame."""
     for number, (image, own_dpi) in enumerate(_frames(data, kind, limits), start=1):
         if number == page:

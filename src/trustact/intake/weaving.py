@@ -32,23 +32,21 @@ _SOME, _FEW = 2, 1 / 3
 
 def borne_out(lines: Sequence[str], others: Sequence[Look]) -> bool:
     """Whether every word of some lines stands in its place of the same line of a look among others."""
-    heard = [look.lines for look in others if len(look.lines) == len(lines)]
-    return bool(heard) and all(
-        _has(word, there)
-        for place, line in enumerate(lines)
-        for word, there in _slots(line, [look[place] for look in heard])
-    )
+    return all(there and _has(word, there) for word, there in _words(lines, others))
 
 
 def outvoted(lines: Sequence[str], others: Sequence[Look]) -> bool:
     """Whether of the looks among others that have a number in the place of one of some lines few have that one."""
-    heard = [look.lines for look in others if len(look.lines) == len(lines)]
     return any(
-        _rarely_seen(word, there)
-        for place, line in enumerate(lines)
-        for word, there in _slots(line, [look[place] for look in heard])
-        if any(map(str.isdigit, word))
+        _rarely_seen(word, there) for word, there in _words(lines, others) if any(map(str.isdigit, word))
     )
+
+
+def _words(lines: Sequence[str], others: Sequence[Look]) -> Iterator[tuple[str, list[str]]]:
+    """Each word of some lines in its bare letters, with what stands in its place of every other look of as many lines."""
+    heard = [look.lines for look in others if len(look.lines) == len(lines)]
+    for place, line in enumerate(lines):
+        yield from _slots(line, [look[place] for look in heard])
 
 
 def _rarely_seen(number: str, there: Sequence[str]) -> bool:
