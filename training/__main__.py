@@ -10,9 +10,10 @@ import cv2
 import numpy as np
 import torch
 
+from training.keeping import exported, kept_letters, restored
 from training.net import LineNet
 from training.sheets import Example, examples
-from training.teaching import Lesson, exported, letters_of, teach
+from training.teaching import FRESH, FURTHER, Lesson, letters_of, teach
 from training.words import Words
 from trustact.intake import linereader
 from trustact.intake.wording import plain
@@ -21,6 +22,8 @@ MODEL = Path(__file__).parents[1] / "src/trustact/intake/linereader.onnx"
 HELD_BACK = 900_000
 """Sheets from this number on are never taught."""
 SURE = 0.9
+_TO_RESTORE = 50
+"""Batches by which a kept network is made ready to be taught further."""
 TOGETHER = 50
 """Sheets kept in one file."""
 
@@ -32,7 +35,7 @@ def main() -> None:
         case "sheets":
             _make(asked.numbers, asked.folder)
         case "teach":
-            _teach(asked.folder, asked.minutes)
+            _teach(asked.folder, asked.minutes, further=asked.further)
         case "try":
             _try(asked.folder)
 
@@ -44,6 +47,7 @@ def _asked() -> argparse.Namespace:
     sheets.add_argument("numbers", type=_numbers, metavar="A..B", help="first and last sheet")
     lesson = whats.add_parser("teach", help="teach on all sheets made but those held back")
     lesson.add_argument("minutes", type=float)
+    lesson.add_argument("--further", action="store_true", help="begin with the network that is kept")
     trial = whats.add_parser("try", help="try the network on the sheets held back")
     for each in (sheets, lesson, trial):
         each.add_argument("--folder", type=Path, default=Path("lines"), help="where the lines are kept")
@@ -88,15 +92,19 @@ def _kept(paths: Iterable[Path]) -> list[Example]:
     return found
 
 
-def _teach(folder: Path, minutes: float) -> None:
+def _teach(folder: Path, minutes: float, *, further: bool) -> None:
     torch.manual_seed(1)
     paths = list(folder.glob("*.npz"))
     taught = _kept(path for path in paths if int(path.stem) < HELD_BACK)
-    letters = letters_of(taught)
+    letters = kept_letters(MODEL) if further else letters_of(taught)
     lesson = Lesson(taught, letters, random.Random(1))
-    net = LineNet(len(letters))
+    if further:
+        some = lesson.batches()[:_TO_RESTORE]
+        net = restored(MODEL, (lesson.shown(batch, changed=False) for batch in some))
+    else:
+        net = LineNet(len(letters))
     print(f"{len(lesson.examples)} lines, {len(letters)} letters, {sum(w.numel() for w in net.parameters())} weights", flush=True)  # fmt: skip
-    for told in teach(net, lesson, 60 * minutes):
+    for told in teach(net, lesson, 60 * minutes, FURTHER if further else FRESH):
         print(told, flush=True)
         torch.save(net.state_dict(), folder / "taught.pt")
     exported(net, letters, MODEL)

@@ -89,7 +89,7 @@ _FINER = 3
 """How much larger a line is drawn before it is made as coarse as the page, so that no face is fitted to the dots."""
 _AROUND = 6
 """White around a line, in pixels of the sheet."""
-LEVELS = {"scan": 6, "fine": 10, "standard": 40, "between": 14, "bad": 24, "phone": 6}
+LEVELS = {"scan": 10, "fine": 10, "standard": 36, "between": 14, "bad": 24, "phone": 6}
 """In what state a sheet arrives and how often; `between` lies anywhere between a standard fax and a bad one."""
 _HEADER = "NOV-02-2025 09:14 AM  FROM: 802 555 0142  PAGE 1/1"
 _MARKS = [

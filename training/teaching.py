@@ -5,7 +5,6 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from pathlib import Path
 
 import numpy as np
 import torch
@@ -20,8 +19,10 @@ _RARE = 20
 _WIDEST = 1400
 _AT_ONCE = 26_000
 """Pixels of width taught at once."""
-_RATE, _WARM, _STEADY = 2e-3, 300, 0.3
-"""The highest rate of learning, the batches until it is reached, the share of the time after which it falls to nothing."""
+FRESH, FURTHER = 2e-3, 1e-3
+"""The highest rate of learning, for a network that knows nothing and for one that is taught further."""
+_WARM, _STEADY = 300, 0.3
+"""The batches until the highest rate is reached, the share of the time after which it falls to nothing."""
 _SHORTER = any(torch.cpu.get_capabilities().get(name) for name in ("avx512_bf16", "amx_bf16"))
 """Whether the processor reckons with numbers of 16 bits, which is some times faster; others cannot run the recurrent layer so."""
 _TOLD = 200
@@ -92,17 +93,17 @@ def letters_of(examples: Sequence[Example]) -> str:
     return "".join(sorted(letter for letter, count in counted.items() if count >= _RARE))
 
 
-def teach(net: LineNet, lesson: Lesson, seconds: float) -> Iterator[str]:
+def teach(net: LineNet, lesson: Lesson, seconds: float, rate: float) -> Iterator[str]:
     """Teach for so long; tells now and then how far it is."""
     net.to(memory_format=torch.channels_last).train()
-    learner = torch.optim.AdamW(net.parameters(), lr=_RATE, weight_decay=1e-2)
+    learner = torch.optim.AdamW(net.parameters(), lr=rate, weight_decay=1e-2)
     begun, losses = time.monotonic(), list[float]()
     for step, batch in enumerate(_endless(lesson), start=1):
         share = (time.monotonic() - begun) / seconds
         if share >= 1:
             return
         for group in learner.param_groups:
-            group["lr"] = _RATE * min(1, step / _WARM) * min(1, max(0.01, (1 - share) / (1 - _STEADY)))
+            group["lr"] = rate * min(1, step / _WARM) * min(1, max(0.01, (1 - share) / (1 - _STEADY)))
         loss = _loss(net, lesson, batch)
         learner.zero_grad(set_to_none=True)
         loss.backward()
@@ -138,24 +139,3 @@ def _moved(picture: np.ndarray, rows: int) -> np.ndarray:
     else:
         moved[:rows] = picture[-rows:]
     return moved
-
-
-def exported(net: LineNet, letters: str, path: Path) -> None:
-    """Keep what was learnt as ONNX, its letters within."""
-    import onnx
-
-    net.eval()
-    line = torch.zeros(1, 1, HIGH, 64)
-    axes = {"line": {0: "lines", 3: "width"}, "letters": {0: "lines", 1: "steps"}}
-    torch.onnx.export(
-        net,
-        (line,),
-        str(path),
-        input_names=["line"],
-        output_names=["letters"],
-        dynamic_axes=axes,
-        dynamo=False,
-    )
-    model = onnx.load(path)
-    model.metadata_props.add(key="letters", value=letters)
-    onnx.save(model, path)

@@ -35,6 +35,11 @@ def test_two_looks_of_a_hasty_reader_alone_make_no_accent() -> None:
     assert accents.agreed([], ["Príya", "Príya"]) == "príya"
 
 
+def test_two_readers_that_mostly_see_different_accents_are_at_odds() -> None:
+    assert accents.agreed(["VĂN", "VĂN", "VĂN"], ["VÄN", "VĂN", "VÄN"]) is None
+    assert accents.agreed(["VĂN", "VĂN", "VAN"], ["VĂN", "VÄN", "VĂN"]) == "văn"
+
+
 def test_a_stroke_is_none_unless_every_look_has_it() -> None:
     assert accents.agreed(["Kowałczyk", "Kowalczyk", "Kowałczyk"]) is None
     assert accents.agreed(["Łukasz", "Łukasz"]) == "łukasz"

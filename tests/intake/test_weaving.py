@@ -18,6 +18,7 @@ def test_each_word_may_come_from_another_look() -> None:
 
 def test_a_known_word_may_be_bent_in_the_other_look_and_a_name_may_not() -> None:
     assert borne_out(["Deportation Officer"], looks("Deportation Oflicer"))
+    assert borne_out(["ICE ERO Sub-Office"], looks("ICE LRO Sub-Oftice"))
     assert not borne_out(["Alvarenga"], looks("Alvarenza"))
 
 
@@ -52,3 +53,7 @@ def test_mending_keeps_capitals_and_marks() -> None:
     assert mended(["POLLCE DEPT., (Dlstrict C-6)"], looks("POLICE DEPT., (District C-6)")) == (
         "POLICE DEPT., (District C-6)",
     )
+
+
+def test_a_word_with_a_mark_inside_is_not_mended() -> None:
+    assert mended(["ICE Sub-Oftice"], looks("ICE Sub-Office")) == ("ICE Sub-Oftice",)

@@ -17,7 +17,8 @@ STROKED = str.maketrans("đøłħŧı", "dolhti")
 def agreed(written: Sequence[str], hasty: Sequence[str] = (), in_spanish: Sequence[str] = ()) -> str | None:
     """The letters and digits in one case with the accents that two looks have; None where that cannot be told.
 
-    It cannot where one look alone has an accent on a letter, as many looks have two different ones, or not all a stroke.
+    It cannot where one look alone has an accent on a letter, as many looks have two different ones, two kinds of reader for the
+    most part have different ones, or not all a stroke.
     `hasty` are looks of a reader that makes accents of dirt: two of its looks alone make none. `in_spanish` are looks of one
     that knows the accents of Spanish alone, and makes one of them of any other.
     """
@@ -35,6 +36,8 @@ def agreed(written: Sequence[str], hasty: Sequence[str] = (), in_spanish: Sequen
 
 def _letter(clearly: Sequence[str], hasty: Sequence[str], in_spanish: Sequence[str]) -> str | None:
     """One letter with the accent most looks have that see any; None where it stays open."""
+    if _at_odds(clearly, hasty):
+        return None
     column = [*clearly, *hasty, *in_spanish]
     seen = Counter(letter for letter in (*clearly, *hasty) if _marked(letter))
     if not seen or seen.most_common(1)[0][0] in _SPANISH:
@@ -48,6 +51,12 @@ def _letter(clearly: Sequence[str], hasty: Sequence[str], in_spanish: Sequence[s
     elif len(column) > len(hasty) and not any(map(_marked, (*clearly, *in_spanish))):
         needed = _SEEN_IN_HASTE
     return letter if most >= needed and (not others or others[0][1] < most) else None
+
+
+def _at_odds(clearly: Sequence[str], hasty: Sequence[str]) -> bool:
+    """Whether two kinds of readers see different accents for the most part."""
+    first, second = (Counter(filter(_marked, letters)).most_common(1) for letters in (clearly, hasty))
+    return bool(first and second) and first[0][0] != second[0][0]
 
 
 def _marked(letter: str) -> bool:

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
-from trustact.intake.gazetteer import KNOWN_WORDS
+from trustact.intake.bending import may_be
+from trustact.intake.gazetteer import KNOWN_WORDS, SHORT_WORDS
 
 
 class Value(NamedTuple):
@@ -28,6 +29,8 @@ BUREAUS = ("ICE", "ERO", "HSI", "DHS", "CBP", "USCIS", "LESC")
 """Short names of federal offices, which a fax easily bends into something else."""
 _LONG = 5
 """Letters from which on a word that is nearly a known one is taken for that, bent."""
+_SHORT = 4
+"""Letters of a shorter word that may be one, bent as a fax bends it: Wast."""
 _KNOWN = tuple(word for word in sorted(KNOWN_WORDS) if len(word) >= _LONG)
 
 
@@ -46,8 +49,10 @@ def misread(text: str) -> bool:
 
 def bent(word: str) -> bool:
     """Whether a word, in small letters, is nearly but not quite a known one, as fleld is."""
-    if len(word) < _LONG or word in KNOWN_WORDS or word.removesuffix("s") in KNOWN_WORDS:
+    if word in KNOWN_WORDS or word.removesuffix("s") in KNOWN_WORDS:
         return False
+    if len(word) < _LONG:
+        return any(may_be(word, known) for known in SHORT_WORDS if len(word) == len(known) == _SHORT)
     return any(_nearly(word, known) for known in _KNOWN)
 
 

@@ -33,26 +33,27 @@ _OF_FEW = _Least(0.0, 0.3)
 """Of a value of which there are few, such as a country: no other is near."""
 _OF_TITLES = _Least(0.6, 0.9)
 _OF_NAMES = _Least(0.5, 0.9)
-_OF_ADDRESSES = _Least(0.75, 0.8)
+_OF_ADDRESSES = _Least(0.6, 0.7)
 _OF_FIGURES = _Least(0.9, 0.95)
 """Of a number or a date: with one figure misread it is another."""
 _OF_FIGURES_SEEN = _Least(0.0, 0.95)
-_CLEAR, _ALIKE, _MANY = 0.9, 0.7, 8
+_CLEAR, _ALIKE, _MANY = 0.9, 0.8, 8
 """The same on a page that reads so well, where so large a share of so many looks at least has the number."""
 _NEARLY_KNOWN, _WHOLLY = 0.985, 0.99
 """How sure it must be of a name with a word in it that is nearly a known one, as HERNANDFZ is; or, on a page that reads well,
 the share of the looks that have it."""
-_ORDINARY = 0.85
-"""How well a page reads whose people's names are believed at all, and one of which nothing is known."""
+_BARELY, _ORDINARY = 0.7, 0.85
+"""How well a page reads whose people's names are believed at all, and how well one of which nothing is known."""
 _POOR, _POORLY = 0.8, 0.9
 """On a page that reads worse than this the teller must be so sure of a number, on an average of its looks that have it."""
-_OFTEN = 0.6
-"""The share of all looks that must have a person's name to the letter."""
+_OFTEN, _MOSTLY = 0.58, 0.66
+"""The share of all looks that must have a person's name to the letter: seven of twelve, and two thirds on a page that reads worse."""
 _SAME = 2
 """Looks of the line reader that must have the value."""
-_DISSENT, _FIGURES_DISSENT, _OWN_DISSENT = 0.97, 0.9, 0.8
-"""How sure another reader must be of another value for it to count, one that is surer of a number than the teller, and the
-teller itself."""
+_DISSENT, _FIGURES_DISSENT = 0.97, 0.9
+"""How sure another reader must be of another value for it to count, and one that is surer of a number than the teller."""
+_OWN_DISSENT, _OWN_FIGURES_DISSENT = 0.8, 0.5
+"""How sure the teller itself must be of another value, and of another number."""
 NAMES: tuple[ValueKind, ...] = ("name", "signer-name")
 """People's names, of which a word wrong is a person wronged: they are looked at in every way there is."""
 NAMED: tuple[ValueKind, ...] = (*NAMES, "address")
@@ -143,9 +144,11 @@ def _spoken_against(kind: ValueKind, best: str, teller: str, seen: Sequence[Seen
     own = max(
         (look.confidence for look, value in seen if look.reader == teller and value.key == best), default=0.0
     )
-    others = min(_DISSENT, max(own, _FIGURES_DISSENT)) if kind in FIGURES else _DISSENT
+    others, itself = _DISSENT, min(own, _OWN_DISSENT)
+    if kind in FIGURES:
+        others, itself = min(_DISSENT, max(own, _FIGURES_DISSENT)), min(own, _OWN_FIGURES_DISSENT)
     return any(
-        look.confidence >= (min(own, _OWN_DISSENT) if look.reader == teller else others)
+        look.confidence >= (itself if look.reader == teller else others)
         for look, value in seen
         if value.key != best and (look.reader == teller or not (value.doubtful or value.torn))
     )
@@ -182,7 +185,7 @@ def _steady(kind: ValueKind, own: Sequence[Look], alike: float, clear: float) ->
     if len(own) < _SAME:
         return False
     if kind in NAMES:
-        return clear >= _ORDINARY and alike >= _OFTEN
+        return clear >= _BARELY and alike >= (_OFTEN if clear >= _ORDINARY else _MOSTLY)
     sure = sum(look.confidence for look in own) / len(own)
     return not (kind in FIGURES and clear < _POOR and sure < _POORLY)
 

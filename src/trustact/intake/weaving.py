@@ -97,8 +97,10 @@ def _nearest(word: str) -> str | None:
 
 
 def _in_case(word: str, known: str) -> str:
-    """A known word with the capitals of another, and the marks that stand around it."""
+    """A known word with the capitals of another, and the marks that stand around it; one with marks inside stays."""
     inner = word.strip("".join(mark for mark in word if not mark.isalnum()))
+    if not inner.isalnum():
+        return word
     cased = known.upper() if inner.isupper() else known.capitalize() if inner[0].isupper() else known
     return word.replace(inner, cased)
 

@@ -1,0 +1,107 @@
+"""A network kept as ONNX, and taken up again to be taught further."""
+
+from collections.abc import Iterable
+from itertools import pairwise
+from pathlib import Path
+
+import onnx
+import torch
+from onnx import numpy_helper
+from torch import nn
+
+from training.net import HIGH, LineNet
+
+_GATES = (0, 2, 3, 1)
+"""Where the four gates of PyTorch's recurrent layer (input, forget, cell, output) stand in ONNX's (input, output, forget, cell)."""
+
+
+def exported(net: LineNet, letters: str, path: Path) -> None:
+    """Keep what was learnt as ONNX, its letters within."""
+    net.eval()
+    line = torch.zeros(1, 1, HIGH, 64)
+    axes = {"line": {0: "lines", 3: "width"}, "letters": {0: "lines", 1: "steps"}}
+    torch.onnx.export(
+        net,
+        (line,),
+        str(path),
+        input_names=["line"],
+        output_names=["letters"],
+        dynamic_axes=axes,
+        dynamo=False,
+    )
+    model = onnx.load(path)
+    model.metadata_props.add(key="letters", value=letters)
+    onnx.save(model, path)
+
+
+def kept_letters(path: Path) -> str:
+    """The letters a kept network knows, in order."""
+    return next(pair.value for pair in onnx.load(path).metadata_props if pair.key == "letters")
+
+
+def restored(path: Path, lines: Iterable[torch.Tensor]) -> LineNet:
+    """The network that is kept, to be taught further; `lines` are batches to learn by, as it takes them.
+
+    What is kept has its normalisations folded into the convolutions before them. They are unfolded by what the
+    convolutions make of the lines, so that the network tells what it told.
+    """
+    net = LineNet(len(kept_letters(path)))
+    net.load_state_dict(net.state_dict() | _weights(onnx.load(path), net))
+    net.eval()
+    _unfold(net, lines)
+    return net
+
+
+def _weights(model: onnx.ModelProto, net: LineNet) -> dict[str, torch.Tensor]:
+    """The weights of an exported network by PyTorch's names, the normalisations adding what was folded and no more."""
+    kept = {one.name: torch.from_numpy(numpy_helper.to_array(one).copy()) for one in model.graph.initializer}
+    inputs = {
+        kind: [node.input for node in model.graph.node if node.op_type == kind]
+        for kind in ("Conv", "LSTM", "MatMul")
+    }
+    found = {"named.bias": kept["named.bias"], "named.weight": kept[inputs["MatMul"][0][1]].T}
+    for (place, _), (_, weight, bias) in zip(_normalised(net), inputs["Conv"], strict=True):
+        found |= {f"seen.{place}.weight": kept[weight], f"seen.{place + 1}.bias": kept[bias]}
+    _, given, remembered, bias = inputs["LSTM"][0][:4]
+    for way, name in enumerate(("", "_reverse")):
+        first, second = kept[bias][way].chunk(2)
+        parts = {"weight_ih": kept[given][way], "weight_hh": kept[remembered][way], "bias_ih": first, "bias_hh": second}  # fmt: skip
+        found |= {f"read.{part}_l0{name}": _gates(weights) for part, weights in parts.items()}
+    return found
+
+
+def _gates(weights: torch.Tensor) -> torch.Tensor:
+    quarters = weights.chunk(4)
+    return torch.cat([quarters[gate] for gate in _GATES])
+
+
+def _normalised(net: LineNet) -> list[tuple[int, nn.BatchNorm2d]]:
+    """The place of every convolution, and the normalisation after it."""
+    return [
+        (place, after)
+        for place, (layer, after) in enumerate(pairwise(net.seen))
+        if isinstance(layer, nn.Conv2d) and isinstance(after, nn.BatchNorm2d)
+    ]
+
+
+@torch.no_grad()
+def _unfold(net: LineNet, lines: Iterable[torch.Tensor]) -> None:
+    made: dict[int, list[torch.Tensor]] = {place: [] for place, _ in _normalised(net)}
+
+    def noted(place: int, shown: torch.Tensor) -> None:
+        made[place].append(torch.stack([shown.mean((0, 2, 3)), shown.pow(2).mean((0, 2, 3))]))
+
+    hooks = [
+        net.seen[place].register_forward_hook(lambda _, __, shown, place=place: noted(place, shown))
+        for place in made
+    ]
+    for batch in lines:
+        net(batch)
+    for hook in hooks:
+        hook.remove()
+    for place, after in _normalised(net):
+        mean, square = torch.stack(made[place]).mean(0)
+        spread = square - mean**2
+        after.bias += mean
+        after.running_mean, after.running_var = mean, spread
+        after.weight.copy_((spread + after.eps).sqrt())
