@@ -109,6 +109,13 @@ def test_on_a_page_that_reads_poorly_more_looks_must_have_a_name() -> None:
     assert settle("name", looks[:10], clear=0.8).status == "accepted"
 
 
+def test_the_teller_must_be_sure_of_a_persons_name_in_all_its_looks() -> None:
+    agreed = [look(TELLER, "OKORO, Bola", 0.99), look(ONE, "OKORO, Bola"), look(OTHER, "OKORO, Bola")]
+
+    assert settle("name", [*agreed, look(TELLER, "OKORO, Bola", 0.7)]).status == "accepted"
+    assert settle("name", [*agreed, look(TELLER, "OKORO, Bola", 0.5)]).status == "ask"
+
+
 def test_the_teller_need_be_less_sure_of_another_number_than_of_another_name() -> None:
     number = [*told("371904466", 0.95), look(ONE, "371904466"), look(TELLER, "371904460", 0.6)]
     name = [*told("OKORO, Bola", 0.95), look(ONE, "OKORO, Bola"), look(TELLER, "OKOBO, Bola", 0.6)]
@@ -133,6 +140,20 @@ def test_a_number_among_words_that_other_readers_have_otherwise_is_asked() -> No
 
     assert settle("address", [*looks, *[Look(ONE, other, 0.5)] * 4]).status == "accepted"
     assert settle("address", [*looks, *[Look(ONE, other, 0.5)] * 5]).status == "ask"
+
+
+def test_a_name_in_an_address_that_most_other_readers_have_otherwise_is_asked() -> None:
+    office = "ICE ERO Providence Sub-Office"
+    read, other = (
+        (office, "200 Dver Street, Providence, RI 02903"),
+        (office, "200 Dyer Street, Providence, RI 02903"),
+    )
+    looks = [*[Look(TELLER, read, 0.95)] * 3, Look(OTHER, read, 0.5)]
+
+    assert (
+        settle("address", [*looks, Look(OTHER, read, 0.5), *[Look(ONE, other, 0.5)] * 4]).status == "accepted"
+    )
+    assert settle("address", [*looks, *[Look(ONE, other, 0.5)] * 4]).status == "ask"
 
 
 def test_another_reader_need_be_less_sure_of_another_number_than_of_another_word() -> None:

@@ -44,6 +44,8 @@ _NEARLY_KNOWN, _WHOLLY = 0.985, 0.99
 the share of the looks that have it."""
 _BARELY, _ORDINARY = 0.7, 0.85
 """How well a page reads whose people's names are believed at all, and how well one of which nothing is known."""
+_SURE_OF_NAMES = 0.8
+"""How sure the teller must be of a person's name, on an average of its looks that have it."""
 _POOR, _POORLY = 0.8, 0.9
 """On a page that reads worse than this the teller must be so sure of a number, on an average of its looks that have it."""
 _OFTEN, _MOSTLY = 0.58, 0.66
@@ -52,7 +54,7 @@ _SAME = 2
 """Looks of the line reader that must have the value."""
 _DISSENT, _FIGURES_DISSENT = 0.97, 0.9
 """How sure another reader must be of another value for it to count, and one that is surer of a number than the teller."""
-_OWN_DISSENT, _OWN_FIGURES_DISSENT = 0.8, 0.5
+_OWN_DISSENT, _OWN_FIGURES_DISSENT = 0.8, 0.4
 """How sure the teller itself must be of another value, and of another number."""
 NAMES: tuple[ValueKind, ...] = ("name", "signer-name")
 """People's names, of which a word wrong is a person wronged: they are looked at in every way there is."""
@@ -184,9 +186,10 @@ def _steady(kind: ValueKind, own: Sequence[Look], alike: float, clear: float) ->
     """Whether the line reader has a value in looks enough, for its kind and for how well the page reads."""
     if len(own) < _SAME:
         return False
-    if kind in NAMES:
-        return clear >= _BARELY and alike >= (_OFTEN if clear >= _ORDINARY else _MOSTLY)
     sure = sum(look.confidence for look in own) / len(own)
+    if kind in NAMES:
+        often = alike >= (_OFTEN if clear >= _ORDINARY else _MOSTLY)
+        return clear >= _BARELY and sure >= _SURE_OF_NAMES and often
     return not (kind in FIGURES and clear < _POOR and sure < _POORLY)
 
 

@@ -26,8 +26,8 @@ _NOUGHTS = str.maketrans("oq", "00")
 """What is read where a nought has a stroke or a gap."""
 _FIGURES = str.maketrans("oqil", "0011")
 """Letters that are figures in a number."""
-_SOME, _FEW = 2, 1 / 3
-"""Of so many looks at a number at least, the share that must have it."""
+_SOME, _MANY, _FEW = 2, 4, 1 / 3
+"""Of so many looks at a number, or at a word, at least the share that must have it."""
 
 
 def borne_out(lines: Sequence[str], others: Sequence[Look]) -> bool:
@@ -36,9 +36,10 @@ def borne_out(lines: Sequence[str], others: Sequence[Look]) -> bool:
 
 
 def outvoted(lines: Sequence[str], others: Sequence[Look]) -> bool:
-    """Whether of the looks among others that have a number in the place of one of some lines few have that one."""
+    """Whether few of the looks among others have a number of some lines, of those with a number there, or another unknown word."""
     return any(
-        _rarely_seen(word, there) for word, there in _words(lines, others) if any(map(str.isdigit, word))
+        _rare_number(word, there) if any(map(str.isdigit, word)) else _rare_word(word, there)
+        for word, there in _words(lines, others)
     )
 
 
@@ -49,7 +50,11 @@ def _words(lines: Sequence[str], others: Sequence[Look]) -> Iterator[tuple[str, 
         yield from _slots(line, [look[place] for look in heard])
 
 
-def _rarely_seen(number: str, there: Sequence[str]) -> bool:
+def _rare_word(word: str, there: Sequence[str]) -> bool:
+    return word not in KNOWN_WORDS and len(there) >= _MANY and there.count(word) < _FEW * len(there)
+
+
+def _rare_number(number: str, there: Sequence[str]) -> bool:
     seen = [
         other.translate(_FIGURES) for other in there if 2 * sum(map(str.isdigit, other)) >= len(other) > 0
     ]
