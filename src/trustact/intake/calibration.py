@@ -1,6 +1,6 @@
 """What a confidence says: of readings from pictures of known prints like this one, the share that was right.
 
-Measured on 4,077 values of some 160 persons' specimens in every state of a fax (seeds 600 to 659 and 830 to 929, for tuning);
+Measured on 4,077 values of 191 persons' specimens in every state of a fax (seeds 600 to 690 and 830 to 929, for tuning);
 `python -m bench reading` lays what is said beside what is right on seeds held back. A person's check of the same field is
 always worth more.
 """
