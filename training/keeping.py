@@ -36,7 +36,11 @@ def exported(net: LineNet, letters: str, path: Path) -> None:
 
 def kept_letters(path: Path) -> str:
     """The letters a kept network knows, in order."""
-    return next(pair.value for pair in onnx.load(path).metadata_props if pair.key == "letters")
+    return _letters(onnx.load(path))
+
+
+def _letters(model: onnx.ModelProto) -> str:
+    return next(pair.value for pair in model.metadata_props if pair.key == "letters")
 
 
 def restored(path: Path, lines: Iterable[torch.Tensor]) -> LineNet:
@@ -45,8 +49,9 @@ def restored(path: Path, lines: Iterable[torch.Tensor]) -> LineNet:
     What is kept has its normalisations folded into the convolutions before them. They are unfolded by what the
     convolutions make of the lines, so that the network tells what it told.
     """
-    net = LineNet(len(kept_letters(path)))
-    net.load_state_dict(net.state_dict() | _weights(onnx.load(path), net))
+    model = onnx.load(path)
+    net = LineNet(len(_letters(model)))
+    net.load_state_dict(net.state_dict() | _weights(model, net))
     net.eval()
     _unfold(net, lines)
     return net
