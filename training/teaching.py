@@ -5,6 +5,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -27,47 +28,69 @@ _SHORTER = any(torch.cpu.get_capabilities().get(name) for name in ("avx512_bf16"
 """Whether the processor reckons with numbers of 16 bits, which is some times faster; others cannot run the recurrent layer so."""
 _TOLD = 200
 """Batches after which it is told how far the teaching is."""
+_EASY, _SELDOM = 0.01, 3
+"""What a line may cost a letter that is easy, and of how many easy ones one is shown, which then counts for all."""
 _WHITE, _ROUND = 8, 32
 """White around a line at least, in pixels, and the pixels of which its width is made a multiple."""
 
 
+class Batch(NamedTuple):
+    """Lines shown at once, by their numbers in the lesson, and for how many each counts."""
+
+    lines: list[int]
+    counts: torch.Tensor
+
+
 class Lesson:
-    """What is taught: lines whose letters are all known, in batches of like widths, a little changed every time."""
+    """What is taught: lines whose letters are all known, in batches of like widths, a little changed every time.
+
+    A line that was easy when it was last shown is shown seldom, and counts for as many as it stands for.
+    """
 
     def __init__(self, examples: Sequence[Example], letters: str, chance: random.Random) -> None:
         self.number = {letter: at for at, letter in enumerate(letters, start=1)}
         self.chance = chance
         self.examples = [example for example in examples if self._fits(example)]
+        self.cost = np.full(len(self.examples), np.inf)
+        """What each line cost a letter when it was last shown."""
 
     def _fits(self, example: Example) -> bool:
         width, text = example.picture.shape[1], example.text
         doubled = sum(len(list(run)) - 1 for _, run in groupby(text))
         return len(text) + doubled <= width // STEP and width < _WIDEST and self.number.keys() >= set(text)
 
-    def batches(self) -> list[list[Example]]:
-        """All lines once, shuffled, those of like width together, so many at once that few shapes are ever shown."""
-        self.chance.shuffle(self.examples)
+    def batches(self) -> list[Batch]:
+        """The lines once, of easy ones some, shuffled, those of like width together, so many at once that few shapes are ever shown."""
+        numbers = [n for n in range(len(self.examples)) if not self._easy(n) or self.chance.randrange(_SELDOM) == 0]  # fmt: skip
+        self.chance.shuffle(numbers)
         by_width = defaultdict(list)
-        for example in self.examples:
-            by_width[_rounded(example.picture.shape[1])].append(example)
+        for number in numbers:
+            by_width[_rounded(self.examples[number].picture.shape[1])].append(number)
         found = [
-            alike[start : start + _AT_ONCE // width]
+            self._batch(alike[start : start + _AT_ONCE // width])
             for width, alike in by_width.items()
             for start in range(0, len(alike), _AT_ONCE // width)
         ]
         self.chance.shuffle(found)
         return found
 
-    def shown(self, batch: Sequence[Example], *, changed: bool) -> torch.Tensor:
+    def _easy(self, number: int) -> bool:
+        return bool(self.cost[number] < _EASY)
+
+    def _batch(self, lines: list[int]) -> Batch:
+        return Batch(lines, torch.tensor([float(_SELDOM if self._easy(line) else 1) for line in lines]))
+
+    def shown(self, batch: Batch, *, changed: bool) -> torch.Tensor:
         """A batch as the network takes it; where asked, moved, stretched, paled or softened at random."""
-        width = _rounded(batch[0].picture.shape[1])
-        lines = np.full((len(batch), HIGH, width), 255, np.uint8)
-        for line, example in zip(lines, batch, strict=True):
+        pictures = [self.examples[line].picture for line in batch.lines]
+        width = _rounded(pictures[0].shape[1])
+        lines = np.full((len(pictures), HIGH, width), 255, np.uint8)
+        for line, picture in zip(lines, pictures, strict=True):
             start = self.chance.randint(0, STEP) if changed else STEP // 2
-            picture = example.picture
-            if changed and self.chance.random() < 0.25:
-                picture = _moved(picture, self.chance.choice((-2, -1, 1, 2)))
-            line[:, start : start + picture.shape[1]] = picture
+            moved = changed and self.chance.random() < 0.25
+            line[:, start : start + picture.shape[1]] = (
+                _moved(picture, self.chance.choice((-2, -1, 1, 2))) if moved else picture
+            )
         shown = torch.from_numpy(lines).unsqueeze(1).float() / 127.5 - 1
         return (self._changed(shown) if changed else shown).contiguous(memory_format=torch.channels_last)
 
@@ -115,20 +138,23 @@ def teach(net: LineNet, lesson: Lesson, seconds: float, rate: float) -> Iterator
             losses.clear()
 
 
-def _endless(lesson: Lesson) -> Iterator[list[Example]]:
+def _endless(lesson: Lesson) -> Iterator[Batch]:
     while True:
         yield from lesson.batches()
 
 
-def _loss(net: LineNet, lesson: Lesson, batch: Sequence[Example]) -> torch.Tensor:
+def _loss(net: LineNet, lesson: Lesson, batch: Batch) -> torch.Tensor:
     lines = lesson.shown(batch, changed=True)
     with torch.autocast("cpu", torch.bfloat16, enabled=_SHORTER):
         told = net(lines)
-    said = torch.tensor([lesson.number[letter] for example in batch for letter in example.text])
-    steps = torch.full((len(batch),), told.shape[1])
-    lengths = torch.tensor([len(example.text) for example in batch])
+    texts = [lesson.examples[line].text for line in batch.lines]
+    said = torch.tensor([lesson.number[letter] for text in texts for letter in text])
+    steps = torch.full((len(texts),), told.shape[1])
+    lengths = torch.tensor([len(text) for text in texts])
     likely = told.float().log_softmax(-1).transpose(0, 1)
-    return functional.ctc_loss(likely, said, steps, lengths, zero_infinity=True)
+    lost = functional.ctc_loss(likely, said, steps, lengths, reduction="none", zero_infinity=True) / lengths
+    lesson.cost[batch.lines] = lost.detach().numpy()
+    return (lost * batch.counts).sum() / batch.counts.sum()
 
 
 def _moved(picture: np.ndarray, rows: int) -> np.ndarray:

@@ -131,3 +131,17 @@ def test_a_packet_is_not_filed_under_what_follows_a_form_that_was_not_made_out(
     assert chosen is not None
     assert [page.form for page in packet] == [None, chosen.id]
     assert passed_over(pages, packet, chosen, known) == (1 if passed else None)
+
+
+@pytest.mark.parametrize(("then", "sure", "passed"), [("removal", 0.3, True), ("inline", 0.3, False), ("removal", 0.8, False)])  # fmt: skip
+def test_a_page_that_cannot_be_read_passes_only_before_the_strongest_request(
+    then: str, sure: float, passed: bool, forms: dict[str, Form]
+) -> None:
+    cover = noisy(rows(paper.pdf(paper.cover())), 1, 0.5)
+    unread = rows_of([Word(word.text, word.box, sure) for row in cover for word in row.words])
+    pages = [(1, unread), (2, rows(paper.pdf(KNOWN[then][0]())))]
+    packet, known = recognise(pages, list(forms.values())), list(forms.values())
+    chosen = strongest(packet, known)
+
+    assert chosen is not None
+    assert passed_over(pages, packet, chosen, known) == (1 if passed else None)

@@ -1,7 +1,7 @@
 """A page that is a picture: straightened, read once fast, known by its print where it has a known one, and read by place.
 
-A page that lies on no known print is read a second time, closely, where it may be a known form at all; its values are
-then found by its words (see `places`).
+A page that lies on no known print is read a second time, closely, where it may be a known form at all or can hardly be
+read; its values are then found by its words (see `places`).
 """
 
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ from trustact.intake.page import POINTS, Raster, Word
 from trustact.intake.placed import read_placed, ticked, unsettled
 from trustact.intake.reading import Reading, Sheet
 from trustact.intake.reading_back import read_back
-from trustact.intake.recognise import excluded, may_be, titled
+from trustact.intake.recognise import excluded, may_be, titled, unreadable
 from trustact.intake.registering import Registration, register
 from trustact.intake.ticks import read_tick_at
 
@@ -50,11 +50,16 @@ def read_picture(raster: Raster, number: int, forms: Sequence[Form]) -> Pictured
             other = _read(ocr.turned(raster, quarters), number, forms)
             if other.form or _sure(other.sheet) > _sure(picture.sheet):
                 picture = msgspec.structs.replace(other, quarters=quarters)
-        if picture.form is None and may_be(" ".join(row.text for row in picture.sheet.rows), forms):
+        if picture.form is None and _worth_it(picture.sheet.rows, forms):
             rows = tuple(rows_of(ocr.read_page_closely(picture.raster)))
             closely = Sheet(number, rows, ppocr.READER, (), picture.sheet.plate)
             picture = msgspec.structs.replace(picture, sheet=closely)
     return picture
+
+
+def _worth_it(rows: Sequence[Row], forms: Sequence[Form]) -> bool:
+    """Whether a page is to be read closely: it may be one of the forms, for all that was read of it."""
+    return unreadable(rows) or bool(may_be(" ".join(row.text for row in rows), forms))
 
 
 def _read(raster: Raster, number: int, forms: Sequence[Form]) -> Pictured:

@@ -21,6 +21,8 @@ _WORTH = 70.0
 """How alike words must be to some title for a page to be read more closely."""
 _SHORTEST = 40
 """Letters a page must have to be known by them."""
+_READABLE = 0.6
+"""How sure a reader must be of the words of a page, on an average, for it to tell what the page is not."""
 
 _BY_PRINT = 0.99
 """How sure a form is that is known by its print and by its title read back."""
@@ -49,7 +51,7 @@ def recognise(
     result: list[PageForm] = []
     before: Form | None = None
     for number, rows in packet:
-        text = " ".join(row.text for row in rows)
+        text = _text(rows)
         printed = known.get(number) if known else None
         form, confidence = (printed, _BY_PRINT) if printed else first_page(text, forms)
         likest = _later(text, before) if form is None and before is not None else 0.0
@@ -99,6 +101,16 @@ def may_be(text: str, forms: Sequence[Form]) -> list[Form]:
     return [form for form in forms if _title(text, form) >= _WORTH or _share(text, form) >= SHARE / 2]
 
 
+def unreadable(rows: Sequence[Row]) -> bool:
+    """Whether there is print on a page, and so little of it was read that it may be any form."""
+    sure = [word.confidence for row in rows for word in row.words]
+    return len(plain(_text(rows)).text) >= _SHORTEST and sum(sure) < _READABLE * len(sure)
+
+
+def _text(rows: Sequence[Row]) -> str:
+    return " ".join(row.text for row in rows)
+
+
 def _same(known: str, title: str) -> float:
     return fuzz.ratio(plain(known).text, plain(title).text)
 
@@ -118,13 +130,16 @@ def passed_over(
 ) -> int | None:
     """The first page before all known ones that may be another form than the chosen, or a stronger; None where none may.
 
-    A cover that names the chosen form passes; one that names a request which is nowhere in the packet does not.
+    A cover that names the chosen form passes; one that names a request which is nowhere in the packet does not. A page
+    that cannot be read may be of any kind: it passes only before the strongest.
     """
     begun = min(page.page for page in known if page.form is not None)
     for number, rows in packet:
         if number >= begun:
             break
-        found = may_be(" ".join(row.text for row in rows), forms)
+        if unreadable(rows) and _rank(chosen) > 0:
+            return number
+        found = may_be(_text(rows), forms)
         if found and (chosen not in found or _rank(min(found, key=_rank)) < _rank(chosen)):
             return number
     return None
@@ -137,7 +152,7 @@ def left_unknown(packet: Sequence[tuple[int, Sequence[Row]]], known: Sequence[Pa
         if (
             number > min(named)
             and number not in named
-            and len(plain(" ".join(row.text for row in rows)).text) >= _SHORTEST
+            and len(plain(_text(rows)).text) >= _SHORTEST
         ):
             return number
     return None
