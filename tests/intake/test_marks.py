@@ -2,12 +2,13 @@
 
 from random import Random
 
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
 from trustact.intake.marks import EMPTY, TICKED, Plate, find_marks, ink_share, plate_of
 from trustact.intake.page import Box, raster_of
+from trustact.intake.ticks import read_tick_at
 
 DPI = 204
 SCALE = DPI / 72
@@ -33,6 +34,9 @@ def drawn(
     if mark == "v":
         pen.line([(left + inset, top + (bottom - top) // 2), (left + 2 * inset, bottom - inset)], width=3)
         pen.line([(left + 2 * inset, bottom - inset), (right - inset, top + inset)], width=3)
+    if mark == ".":
+        middle = (left + right) // 2
+        pen.line([(middle, (top + bottom) // 2), (middle + inset, top + inset)], width=3)
     if mark == "#":
         pen.rectangle([left + inset, top + inset, right - inset, bottom - inset], fill=0)
     chance = Random(seed)
@@ -61,6 +65,39 @@ def test_a_box_is_found_and_read_wherever_it_stands(
 
     assert all(abs(a - b) < 1.5 for a, b in zip(found.box, box, strict=True))
     assert (found.ink >= TICKED) if mark[1] else (found.ink <= EMPTY)
+
+
+@given(
+    st.floats(7, 14),
+    st.floats(-0.9, 0.9),
+    st.floats(-0.9, 0.9),
+    st.sampled_from([(" ", False), ("x", True), ("v", True), ("#", True), (".", None)]),
+    st.integers(0, 60),
+    st.integers(0, 3),
+    st.sampled_from([0, 0, 2, 5]),
+)
+def test_a_box_at_its_place_is_never_read_wrongly(
+    side: float, off: float, down: float, mark: tuple[str, bool | None], noise: int, seed: int, lost: int
+) -> None:
+    assume(mark[1] is not None or not lost)  # a stroke as small as that may be lost whole
+    image, box = drawn(side, 30, 12, mark[0], noise=noise, seed=seed)
+    for row in range(lost):  # a fax has lost rows of dots through it
+        at = round((12 + side * (row + 0.5) / lost) * SCALE)
+        ImageDraw.Draw(image).line([(0, at), (image.width, at)], fill=255, width=2)
+    place = Box(box.x0 + off, box.y0 + down, box.x1 + off, box.y1 + down)
+    found = read_tick_at(plate(image), place, labelled=True)
+
+    assert found.status == "ask" or found.value is mark[1]
+    assert read_tick_at(plate(image), place, labelled=False).status == "ask"
+
+
+@given(st.floats(7, 14), st.floats(-0.6, 0.6), st.floats(-0.6, 0.6), st.sampled_from([" ", "x"]))
+def test_a_clear_box_at_its_place_is_read(side: float, off: float, down: float, mark: str) -> None:
+    image, box = drawn(side, 30, 12, mark)
+    place = Box(box.x0 + off, box.y0 + down, box.x1 + off, box.y1 + down)
+    found = read_tick_at(plate(image), place, labelled=True)
+
+    assert (found.value, found.status) == (mark == "x", "accepted")
 
 
 def test_square_brackets_are_a_box_too() -> None:

@@ -54,7 +54,15 @@ STATES = (
 """The states and territories that federal judicial districts are named after."""
 
 _BY_ZIP = {
-    "0": "CT MA ME NH NJ NY PR RI VI VT",
+    "00": "NY PR VI",
+    "01": "MA",
+    "02": "MA RI",
+    "03": "ME NH",
+    "04": "ME",
+    "05": "MA VT",
+    "06": "CT NY",
+    "07": "NJ",
+    "08": "NJ",
     "1": "DE NY PA",
     "2": "DC MD NC SC VA WV",
     "3": "AL FL GA MS TN",
@@ -65,9 +73,14 @@ _BY_ZIP = {
     "8": "AZ CO ID NM NV UT WY",
     "9": "AK AS CA GU HI MP OR WA",
 }
-STATE_ZIPS = frozenset((state, first) for first, states in _BY_ZIP.items() for state in states.split())
-"""The states and territories as they stand before a ZIP code, each with the figure its ZIP codes begin with (Publication 28 and
-the national areas of the Postal Service)."""
+STATE_ZIPS = frozenset(
+    (state, first if len(first) == 2 else f"{first}{second}")
+    for first, states in _BY_ZIP.items()
+    for state in states.split()
+    for second in range(10)
+)
+"""The states and territories as they stand before a ZIP code, each with the two figures its ZIP codes may begin with (Publication
+28 and the areas of the Postal Service; beyond the Northeast its ten national areas)."""
 
 OFFICE_WORDS = frozenset(
     [

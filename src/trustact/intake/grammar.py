@@ -7,7 +7,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import Levenshtein
 
 from trustact.intake.bending import may_be
-from trustact.intake.gazetteer import KNOWN_WORDS, SHORT_WORDS
+from trustact.intake.gazetteer import KNOWN_WORDS
 
 
 class Value(NamedTuple):
@@ -30,7 +30,7 @@ BUREAUS = ("ICE", "ERO", "HSI", "DHS", "CBP", "USCIS", "LESC")
 _LONG = 5
 """Letters from which on a word that is nearly a known one is taken for that, bent."""
 _SHORT = 4
-"""Letters of a shorter word that may be one, bent as a fax bends it: Wast."""
+"""Letters of a shorter word that may be one, bent as a fax bends it: Wast, Maln."""
 _KNOWN = tuple(word for word in sorted(KNOWN_WORDS) if len(word) >= _LONG)
 
 
@@ -52,7 +52,7 @@ def bent(word: str) -> bool:
     if word in KNOWN_WORDS or word.removesuffix("s") in KNOWN_WORDS:
         return False
     if len(word) < _LONG:
-        return any(may_be(word, known) for known in SHORT_WORDS if len(word) == len(known) == _SHORT)
+        return any(may_be(word, known) for known in KNOWN_WORDS if len(word) == len(known) == _SHORT)
     return any(_nearly(word, known) for known in _KNOWN)
 
 

@@ -4,7 +4,9 @@ A first look at every place, and further ones, the line treated in other ways, w
 Needs the `ocr` extra.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from types import ModuleType
 from typing import NamedTuple
 
 import msgspec
@@ -122,38 +124,47 @@ def _own_words(sight: Sight, place: Box) -> list[Look]:
 
 
 def _read(cuts: Cuts, ways: Ways) -> dict[Box, list[Look]]:
-    """Looks at whole values: all lines of a place treated in one way, by one engine."""
+    """Looks at whole values: all lines of a place treated in one way, by one engine; the engines work side by side."""
+    models = [model for model in MODELS if model in tesseract.models()] if ways.by_tesseract else []
+    with ThreadPoolExecutor() as beside:
+        runs = [
+            beside.submit(_by_network, cuts, ways.by_line_reader, linereader),
+            beside.submit(_by_network, cuts, ways.by_ppocr, ppocr),
+            *(beside.submit(_by_tesseract, cuts, ways.by_tesseract, model) for model in models),
+        ]
     looks: dict[Box, list[Look]] = {box: [] for box in cuts}
-    for engine, treats in ((linereader, ways.by_line_reader), (ppocr, ways.by_ppocr)):
-        for treat in treats:
-            for box, lines in cuts.items():
-                if lines:
-                    read = engine.read_lines([treat(line.line) for line in lines])
-                    seen = [(line.text, line.confidence) for line in read]
-                    looks[box].append(Look(engine.READER, *_together(seen)))
-    for model in MODELS if ways.by_tesseract else ():
-        if model in tesseract.models():
-            for box, told in _by_tesseract(cuts, ways.by_tesseract, model):
-                looks[box].append(Look(tesseract.READER, *_together(told)))
+    for run in runs:
+        for box, look in run.result():
+            looks[box].append(look)
     return looks
 
 
-def _by_tesseract(
-    cuts: Cuts, treats: Sequence[Treat], model: str
-) -> Iterator[tuple[Box, list[tuple[str, float]]]]:
+def _by_network(cuts: Cuts, treats: Sequence[Treat], engine: ModuleType) -> list[tuple[Box, Look]]:
+    """What one of the networks reads in the lines of every place, treated in several ways."""
+    return [
+        (box, _together(engine.READER, [(line.text, line.confidence) for line in read]))
+        for treat in treats
+        for box, lines in cuts.items()
+        if (read := engine.read_lines([treat(line.line) for line in lines]))
+    ]
+
+
+def _by_tesseract(cuts: Cuts, treats: Sequence[Treat], model: str) -> list[tuple[Box, Look]]:
     """What Tesseract reads in the lines of every place, treated in several ways, in one run: starting it takes longest."""
     lines = [line.line for cut in cuts.values() for line in cut]
     pictures = [Image.fromarray(treat(line)) for treat in treats for line in lines]
     told = iter(tesseract.read_lines(pictures, cutting.DPI, model))
-    for _ in treats:
-        for box, cut in cuts.items():
-            if read := [next(told) for _ in cut]:
-                yield box, read
+    return [
+        (box, _together(tesseract.READER, read))
+        for _ in treats
+        for box, cut in cuts.items()
+        if (read := [next(told) for _ in cut])
+    ]
 
 
-def _together(lines: Sequence[tuple[str, float]]) -> tuple[tuple[str, ...], float]:
+def _together(reader: str, lines: Sequence[tuple[str, float]]) -> Look:
     """The lines of a value, which is only as sure as its least sure one."""
-    return tuple(text for text, _ in lines), min(sure for _, sure in lines)
+    return Look(reader, tuple(text for text, _ in lines), min(sure for _, sure in lines))
 
 
 def _plain(line: Grey) -> Grey:

@@ -15,7 +15,7 @@ from trustact.intake.known_names import may_be_known, words_of
 from trustact.intake.look import TEXT_LAYER, Look
 from trustact.intake.signers import capacity
 from trustact.intake.values import value_of
-from trustact.intake.weaving import borne_out, mended, outvoted
+from trustact.intake.weaving import borne_out, goes_on, mended, outvoted
 from trustact.intake.writing import accents_of, written
 
 Status = Literal["accepted", "ask"]
@@ -34,22 +34,25 @@ _OF_FEW = _Least(0.0, 0.3)
 _OF_TITLES = _Least(0.6, 0.9)
 _OF_NAMES = _Least(0.5, 0.9)
 _OF_ADDRESSES = _Least(0.6, 0.7)
-_OF_FIGURES = _Least(0.9, 0.95)
+_OF_FIGURES = _Least(0.82, 0.95)
 """Of a number or a date: with one figure misread it is another."""
 _OF_FIGURES_SEEN = _Least(0.0, 0.95)
-_CLEAR, _ALIKE, _MANY = 0.9, 0.8, 8
+_CLEAR, _ALIKE, _MANY = 0.9, 0.7, 8
 """The same on a page that reads so well, where so large a share of so many looks at least has the number."""
 _NEARLY_KNOWN, _WHOLLY = 0.985, 0.99
 """How sure it must be of a name with a word in it that is nearly a known one, as HERNANDFZ is; or, on a page that reads well,
 the share of the looks that have it."""
-_BARELY, _ORDINARY = 0.7, 0.85
-"""How well a page reads whose people's names are believed at all, and how well one of which nothing is known."""
+_BARELY, _ORDINARY, _SMOOTHLY = 0.6, 0.85, 0.93
+"""How well a page reads whose people's names are believed at all, one of which nothing is known, and one without a hitch."""
 _SURE_OF_NAMES = 0.8
 """How sure the teller must be of a person's name, on an average of its looks that have it."""
+_HALF = 0.5
+"""The share of the looks that have some number there that must have the number."""
 _POOR, _POORLY = 0.8, 0.9
 """On a page that reads worse than this the teller must be so sure of a number, on an average of its looks that have it."""
-_OFTEN, _MOSTLY = 0.58, 0.66
-"""The share of all looks that must have a person's name to the letter: seven of twelve, and two thirds on a page that reads worse."""
+_SOME, _OFTEN, _MOSTLY = 0.5, 0.58, 0.66
+"""The share of all looks that must have a person's name to the letter: half on a page that reads without a hitch, seven
+on an ordinary one, two thirds on one that reads worse."""
 _SAME = 2
 """Looks of the line reader that must have the value."""
 _DISSENT, _FIGURES_DISSENT = 0.97, 0.9
@@ -166,7 +169,8 @@ def _borne_out(
 ) -> bool:
     """Whether enough other readers have the teller's value, for how sure the teller is of it."""
     look, value = max(own, key=lambda one: one[0].confidence)
-    alike = sum(same.key == value.key for _, same in seen) / len(looks)
+    agreed = sum(same.key == value.key for _, same in seen)
+    alike = agreed / len(looks)
     if look.reader == linereader.READER and not _steady(kind, [seen for seen, _ in own], alike, clear):
         return False
     legible = clear >= _CLEAR and len(looks) >= _MANY
@@ -174,7 +178,10 @@ def _borne_out(
     if kind in NAMED and not _no_known_name(value.text, looks, certain=certain):
         return False
     others = [other for other in looks if other.reader != look.reader]
-    if kind in LETTERED and outvoted(look.lines, others):
+    few = kind in FIGURES and agreed < _HALF * len(seen)
+    if few or (kind in LETTERED and outvoted(look.lines, others)):
+        return False
+    if look.reader == linereader.READER and kind in (*WORDED, *NAMES) and goes_on(look.lines, others):
         return False
     least = _OF_FIGURES_SEEN if kind in FIGURES and legible and alike >= _ALIKE else _least(kind)
     if any(other.reader != look.reader and same.key == value.key for other, same in seen):
@@ -188,8 +195,8 @@ def _steady(kind: ValueKind, own: Sequence[Look], alike: float, clear: float) ->
         return False
     sure = sum(look.confidence for look in own) / len(own)
     if kind in NAMES:
-        often = alike >= (_OFTEN if clear >= _ORDINARY else _MOSTLY)
-        return clear >= _BARELY and sure >= _SURE_OF_NAMES and often
+        often = _SOME if clear >= _SMOOTHLY else _OFTEN if clear >= _ORDINARY else _MOSTLY
+        return clear >= _BARELY and sure >= _SURE_OF_NAMES and alike >= often
     return not (kind in FIGURES and clear < _POOR and sure < _POORLY)
 
 

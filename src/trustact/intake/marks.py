@@ -7,6 +7,8 @@ from trustact.intake.page import POINTS, Box, Raster, grey_bytes
 
 EMPTY, TICKED = 0.045, 0.14
 """Ink share inside the outline: at most EMPTY is empty, at least TICKED is ticked, between them nobody can say."""
+ABOUT = 1.5
+"""How far a box whose outline is lost may stand from its place, in points."""
 _CONTRAST = 60
 """How far dark and light must differ, of 255, for a region to have ink and paper at all."""
 _EDGE = 1.8
@@ -55,17 +57,17 @@ def ink_share(plate: Plate, box: Box) -> float:
 
 def least_ink(plate: Plate, box: Box) -> float:
     """The least share of ink inside a box of this size placed here or up to a point and a half off."""
-    return min(_inks(plate, box))
+    return min(_inks(plate, box, ABOUT))
 
 
-def most_ink(plate: Plate, box: Box) -> float:
-    """The most ink inside a box of this size placed here or up to a point and a half off."""
-    return max(_inks(plate, box))
+def most_ink(plate: Plate, box: Box, off: float) -> float:
+    """The most ink inside a box of this size placed here or up to so many points off."""
+    return max(_inks(plate, box, off))
 
 
-def _inks(plate: Plate, box: Box) -> list[float]:
-    """The share of ink inside a box of this size at every place up to a point and a half off; at least one."""
-    offsets = (-1.5, -0.75, 0.0, 0.75, 1.5)
+def _inks(plate: Plate, box: Box, off: float) -> list[float]:
+    """The share of ink inside a box of this size at every place up to so many points off; at least one."""
+    offsets = [off * step / 2 for step in range(-2, 3)]
     piece, left, top = _piece(plate, Box(box.x0 - 3, box.y0 - 3, box.x1 + 3, box.y1 + 3))
     if piece is None:
         return [0.0]

@@ -102,7 +102,7 @@ def read_by_place(picture: Pictured, form: Form, lies: Registration) -> list[Rea
     seen = inspecting.further_look(seen, {box: cuts[box] for box in unsettled(form, lies.print, seen)})
     number = picture.sheet.number
     ticks = [
-        ticked(spot.field, read_tick_at(picture.sheet.plate, place, labelled), number)
+        ticked(spot.field, read_tick_at(picture.sheet.plate, place, labelled=labelled), number)
         for spot, place, labelled in inspecting.tick_places(sight, lies.print.ticks)
     ]
     return read_placed(form, lies.print, number, seen, ticks)

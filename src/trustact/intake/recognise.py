@@ -149,11 +149,7 @@ def left_unknown(packet: Sequence[tuple[int, Sequence[Row]]], known: Sequence[Pa
     """The first page after a known one that has print on it and is none of the forms; None where there is none."""
     named = {page.page for page in known if page.form is not None}
     for number, rows in packet:
-        if (
-            number > min(named)
-            and number not in named
-            and len(plain(_text(rows)).text) >= _SHORTEST
-        ):
+        if number > min(named) and number not in named and len(plain(_text(rows)).text) >= _SHORTEST:
             return number
     return None
 

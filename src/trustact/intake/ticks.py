@@ -8,12 +8,26 @@ from trustact.intake.form import Tick
 from trustact.intake.labels import COLUMN_GAP, Hit
 from trustact.intake.layout import Row, gap_before
 from trustact.intake.looks import Status
-from trustact.intake.marks import EMPTY, TICKED, Mark, Plate, find_marks, ink_share, least_ink, most_ink
+from trustact.intake.marks import (
+    ABOUT,
+    EMPTY,
+    TICKED,
+    Mark,
+    Plate,
+    find_marks,
+    ink_share,
+    least_ink,
+    most_ink,
+)
 from trustact.intake.page import Box, Widget, Word
 from trustact.intake.places import between
 
 _OFF = 3.5
 """How far a tick box may stand from its place on a registered page, in points."""
+_NEARLY = 0.75
+"""How far off its place an empty box must be empty, in points: its own sides are farther."""
+_BESIDE = 2 * TICKED
+"""The ink about an empty place that may be its own sides, seen askew: with more something else was put there."""
 _FULL = 0.2
 """The least ink about a place without an outline that is a tick beyond doubt: a blot or a streak has less in some of it."""
 REACH = 60.0
@@ -52,26 +66,30 @@ def read_tick(
     return max(decided or looks, key=lambda look: (look.status == "accepted", look.confidence), default=None)
 
 
-def read_tick_at(plate: Plate, place: Box, labelled: bool) -> Ticked:
+def read_tick_at(plate: Plate, place: Box, *, labelled: bool) -> Ticked:
     """The state of a tick box at its place on a registered page.
 
-    Accepted where two looks agree: the ink inside the place itself, and that inside the outline found there. Where a
-    fax has lost the outline, the ink must leave no doubt however the place lies.
+    Accepted where two looks agree: the ink inside the place itself, and that inside the outline found there. An outline
+    found a little off has some of its own sides inside: the box is empty, too, where the place is however it lies within
+    `_NEARLY`, and no more about it than its sides. Where a fax has lost the outline, the ink must leave no doubt.
     """
     near = Box(place.x0 - _OFF, place.y0 - _OFF, place.x1 + _OFF, place.y1 + _OFF)
     found = min(find_marks(plate, near), key=lambda mark: _apart(mark.box, place), default=None)
     inside = least_ink(plate, place)
     if found is None or _apart(found.box, place) > _OFF:
-        return _without_outline(inside, most_ink(plate, place), place, labelled)
+        return _without_outline(plate, place, inside, labelled)
     state = _state(found.ink)
     sure = labelled and state is not None and state == _state(inside)
+    if labelled and not sure and found.ink < _BESIDE and most_ink(plate, place, _NEARLY) <= EMPTY:
+        return Ticked(False, _sureness(EMPTY), "accepted", place)
     return Ticked(state, _sureness(found.ink) if sure else 0.5, "accepted" if sure else "ask", found.box)
 
 
-def _without_outline(least: float, most: float, place: Box, labelled: bool) -> Ticked:
-    """A tick box by its ink alone: the least and the most there is about its place."""
-    if labelled and most <= EMPTY:
-        return Ticked(False, _sureness(most), "accepted", place)
+def _without_outline(plate: Plate, place: Box, least: float, labelled: bool) -> Ticked:
+    """A tick box by its ink alone, of which there is so much at least about its place."""
+    most = most_ink(plate, place, ABOUT)
+    if labelled and most < _BESIDE and most_ink(plate, place, _NEARLY) <= EMPTY:
+        return Ticked(False, _sureness(min(most, EMPTY)), "accepted", place)
     if labelled and least >= _FULL:
         return Ticked(True, 0.9, "accepted", place)
     state = _state(least)

@@ -46,7 +46,7 @@ def _address(text: str) -> Value | None:
     joined = re.sub(r"(?<=\d)[lI|](?![^\W\d])|(?<![^\W\d])[lI|](?=\d)", "1", joined)
     joined = re.sub(r"(?<=\d)\.(?=[A-Z])", " ", joined)
     commas = re.sub(r"(?<=[a-z]{4})\.(?= ?[A-Z0-9])", ",", joined)
-    states = re.findall(r"([^\W\d_]{2}) (\d)\d{4}\b", commas)
+    states = re.findall(r"([^\W\d_]{2}) (\d\d)\d{3}\b", commas)
     lost = commas[:1].isdigit() or not STATE_ZIPS.issuperset(states)  # an office stands over its street
     bureau = _BUREAU.search(commas)
     odd = bool(_ODD.search(commas)) or (bureau is not None and bureau[1] not in BUREAUS)
@@ -62,7 +62,11 @@ def _torn(text: str, address: str) -> bool:
     )
 
 
-_STUMP = re.compile(r"(?!US)\w\w?\b")
+_STUMP = re.compile(
+    r"(?!US)\w\w?\b|(?:Police|Department|ERO|Field|Office|Sub-?Office|Enforcement|Support|District)\b",
+    re.IGNORECASE,
+)
+"""What no address begins with: a letter or two, and what an office is called after its city or bureau."""
 _BUREAU = re.compile(r"\bICE\W+([A-Z]{3})\b")
 _PARTED = re.compile(r"\d \d|\b[A-Z]$", re.MULTILINE)
 """What no line of an address has: a number parted by a space, and a letter alone at its end, as a district that lost its number."""

@@ -9,6 +9,7 @@ import itertools
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein, Opcodes
 
 from trustact.intake.bending import may_be
@@ -26,6 +27,8 @@ _NOUGHTS = str.maketrans("oq", "00")
 """What is read where a nought has a stroke or a gap."""
 _FIGURES = str.maketrans("oqil", "0011")
 """Letters that are figures in a number."""
+_MORE, _WITHIN = 3, 70.0
+"""Letters beyond a value's that tell of a lost word, where another look has the value itself so much alike, 0 to 100."""
 _SOME, _MANY, _FEW = 2, 4, 1 / 3
 """Of so many looks at a number, or at a word, at least the share that must have it."""
 
@@ -41,6 +44,20 @@ def outvoted(lines: Sequence[str], others: Sequence[Look]) -> bool:
         _rare_number(word, there) if any(map(str.isdigit, word)) else _rare_word(word, there)
         for word, there in _words(lines, others)
     )
+
+
+def goes_on(lines: Sequence[str], others: Sequence[Look]) -> bool:
+    """Whether another look at a value of words has more letters before or after it: a part of it may not have been cut out."""
+    own = plain(" ".join(lines)).text
+    return any(_beyond(own, plain(" ".join(other.lines)).text) >= _MORE for other in others)
+
+
+def _beyond(own: str, other: str) -> int:
+    """How many letters a longer text has before or after another, where it has that."""
+    if len(other) - len(own) < _MORE:
+        return 0
+    within = fuzz.partial_ratio_alignment(own, other, score_cutoff=_WITHIN)
+    return max(within.dest_start, len(other) - within.dest_end) if within else 0
 
 
 def _words(lines: Sequence[str], others: Sequence[Look]) -> Iterator[tuple[str, list[str]]]:
