@@ -124,18 +124,21 @@ def _own_words(sight: Sight, place: Box) -> list[Look]:
 
 
 def _read(cuts: Cuts, ways: Ways) -> dict[Box, list[Look]]:
-    """Looks at whole values: all lines of a place treated in one way, by one engine; the engines work side by side."""
+    """Looks at whole values: all lines of a place treated in one way, by one engine.
+
+    Tesseract, a process of its own, works beside the networks; these take turns, for each needs memory while it reads.
+    """
     models = [model for model in MODELS if model in tesseract.models()] if ways.by_tesseract else []
-    with ThreadPoolExecutor() as beside:
-        runs = [
-            beside.submit(_by_network, cuts, ways.by_line_reader, linereader),
-            beside.submit(_by_network, cuts, ways.by_ppocr, ppocr),
-            *(beside.submit(_by_tesseract, cuts, ways.by_tesseract, model) for model in models),
+    with ThreadPoolExecutor(1) as beside:
+        runs = [beside.submit(_by_tesseract, cuts, ways.by_tesseract, model) for model in models]
+        seen = [
+            *_by_network(cuts, ways.by_line_reader, linereader),
+            *_by_network(cuts, ways.by_ppocr, ppocr),
+            *(look for run in runs for look in run.result()),
         ]
     looks: dict[Box, list[Look]] = {box: [] for box in cuts}
-    for run in runs:
-        for box, look in run.result():
-            looks[box].append(look)
+    for box, look in seen:
+        looks[box].append(look)
     return looks
 
 

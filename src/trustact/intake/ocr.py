@@ -5,9 +5,7 @@ works offline) through onnxruntime, with the `ocr` extra, and Tesseract, where t
 """
 
 import importlib.util
-import os
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -74,8 +72,7 @@ def read_page_closely(raster: Raster) -> list[Word]:
     _require()
     page, scale = grey_page(raster), POINTS / raster.dpi
     lines = [_upright(page, corners) for corners in ppocr.find_lines(page)[:_MOST_LINES]]
-    with ThreadPoolExecutor(os.cpu_count()) as beside:
-        read = [*beside.map(lambda line: ppocr.read_lines([line])[0], (line for _, line in lines))]
+    read = ppocr.read_lines([line for _, line in lines])
     return [
         word
         for (box, _), line in zip(lines, read, strict=True)

@@ -4,9 +4,7 @@ A handful of words tells roughly how the page lies; each printed line is then cu
 read by the line reader, which knows no form. Only what it reads there counts. Needs the `ocr` extra.
 """
 
-import os
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 import numpy as np
@@ -54,7 +52,7 @@ def read_back(
     if legible(words):
         return None
     for rough in _likest(words, prints):
-        lines = _lines(page, scale, rough)
+        lines = list(_lines(page, scale, rough))
         if lies := register(words, [rough.on], lines):
             return lies
         now = _rough([*words, *lines], rough.on)
@@ -81,22 +79,16 @@ def _rough(words: Sequence[Word], on: Print) -> _Rough | None:
     return _Rough(on, matrix, told) if fits and told >= _FEWEST else None
 
 
-def _lines(page: Grey, scale: float, rough: _Rough) -> list[Word]:
+def _lines(page: Grey, scale: float, rough: _Rough) -> Iterator[Word]:
     """The words the line reader sees where the page would have the print's lines."""
-    with ThreadPoolExecutor(os.cpu_count()) as beside:
-        read = beside.map(lambda place: list(_words_at(page, scale, rough, place)), _parts(rough.on))
-        return [word for words in read for word in words]
-
-
-def _words_at(page: Grey, scale: float, rough: _Rough, place: Box) -> Iterator[Word]:
-    """The words of one printed line, or of a part of it."""
-    box = Box(place.x0, place.y0 - _OFF, place.x1, place.y1 + _OFF)
-    for cut in cutting.cut(page, applied(rough.matrix, corners(box)) * scale, box):
-        (line,) = linereader.read_lines([cut.line])
-        at = Box(box.x0 + cut.at.x0, box.y0 + cut.at.y0, box.x0 + cut.at.x1, box.y0 + cut.at.y1)
-        for word in words_of(line, at):
-            seen = applied(rough.matrix, corners(word.box))
-            yield Word(word.text, Box(*seen.min(axis=0), *seen.max(axis=0)), word.confidence)
+    for place in _parts(rough.on):
+        box = Box(place.x0, place.y0 - _OFF, place.x1, place.y1 + _OFF)
+        for cut in cutting.cut(page, applied(rough.matrix, corners(box)) * scale, box):
+            (line,) = linereader.read_lines([cut.line])
+            at = Box(box.x0 + cut.at.x0, box.y0 + cut.at.y0, box.x0 + cut.at.x1, box.y0 + cut.at.y1)
+            for word in words_of(line, at):
+                seen = applied(rough.matrix, corners(word.box))
+                yield Word(word.text, Box(*seen.min(axis=0), *seen.max(axis=0)), word.confidence)
 
 
 def _parts(on: Print) -> Iterator[Box]:
