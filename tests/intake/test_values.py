@@ -182,3 +182,11 @@ def test_a_country_written_without_accents_has_none() -> None:
 )
 def test_a_title_tells_one_capacity_or_none(title: str, told: str | None) -> None:
     assert capacity(title) == told
+
+
+@pytest.mark.parametrize("office", ["Department of Correction", "Office of the Sheriff", "District Court", "Law Enforcement Support Center"])  # fmt: skip
+def test_an_office_may_begin_with_what_also_follows_a_citys_name(office: str) -> None:
+    read = value_of("address", (office, "20 Bradston Street, Boston, MA 02118"))
+
+    assert read is not None
+    assert not read.torn

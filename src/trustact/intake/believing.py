@@ -11,7 +11,7 @@ from rapidfuzz.distance import Levenshtein
 
 from trustact.intake.form import Form
 from trustact.intake.labels import locate
-from trustact.intake.layout import Row, rows_of
+from trustact.intake.layout import Row, rows_of, text_of
 from trustact.intake.page import Box, Widget, Word, around, middle_in
 from trustact.intake.reading import Reading, Sheet
 from trustact.intake.wording import plain
@@ -84,7 +84,7 @@ def _denies(place: Said, reading: Reading) -> bool:
 def _says_otherwise(widget: Widget, rows: Sequence[Row]) -> bool:
     """Whether a text field holds something else than what stands in it."""
     words = [word for row in rows for word in row.words if middle_in(word.box, widget.box)]
-    drawn = " ".join(row.text for row in rows_of(words))
+    drawn = text_of(rows_of(words))
     return widget.checked is None and plain(widget.value).text not in ("", plain(drawn).text)
 
 

@@ -31,6 +31,11 @@ class Span(NamedTuple):
     end: int
 
 
+def text_of(rows: Sequence[Row]) -> str:
+    """The text of rows, joined by single spaces."""
+    return " ".join(row.text for row in rows)
+
+
 def rows_of(words: Sequence[Word]) -> list[Row]:
     """The words as rows, top to bottom.
 

@@ -11,7 +11,7 @@ import msgspec
 from trustact.intake import inspecting, ocr, ppocr, tesseract
 from trustact.intake.form import Form
 from trustact.intake.inspecting import Sight
-from trustact.intake.layout import Row, rows_of
+from trustact.intake.layout import Row, rows_of, text_of
 from trustact.intake.marks import plate_of
 from trustact.intake.page import POINTS, Raster, Word
 from trustact.intake.placed import read_placed, ticked, unsettled
@@ -59,7 +59,7 @@ def read_picture(raster: Raster, number: int, forms: Sequence[Form]) -> Pictured
 
 def _worth_it(rows: Sequence[Row], forms: Sequence[Form]) -> bool:
     """Whether a page is to be read closely: it may be one of the forms, for all that was read of it."""
-    return unreadable(rows) or bool(may_be(" ".join(row.text for row in rows), forms))
+    return unreadable(rows) or bool(may_be(text_of(rows), forms))
 
 
 def _read(raster: Raster, number: int, forms: Sequence[Form]) -> Pictured:
@@ -89,7 +89,7 @@ def _known(
         return None, None
     (form,) = (form for form in forms if form.id == lies.print.form)
     title = inspecting.title_at(_sight(raster, lies), lies.print.title)
-    if not titled(title, form, forms) or excluded(" ".join(row.text for row in rows), form):
+    if not titled(title, form, forms) or excluded(text_of(rows), form):
         return None, None
     return form, lies
 

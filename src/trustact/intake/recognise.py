@@ -6,7 +6,7 @@ import msgspec
 from rapidfuzz import fuzz
 
 from trustact.intake.form import Form
-from trustact.intake.layout import Row
+from trustact.intake.layout import Row, text_of
 from trustact.intake.wording import likeness, plain
 
 TITLE, PHRASE, EXCLUDED = 80.0, 85.0, 90.0
@@ -51,7 +51,7 @@ def recognise(
     result: list[PageForm] = []
     before: Form | None = None
     for number, rows in packet:
-        text = _text(rows)
+        text = text_of(rows)
         printed = known.get(number) if known else None
         form, confidence = (printed, _BY_PRINT) if printed else first_page(text, forms)
         likest = _later(text, before) if form is None and before is not None else 0.0
@@ -104,11 +104,7 @@ def may_be(text: str, forms: Sequence[Form]) -> list[Form]:
 def unreadable(rows: Sequence[Row]) -> bool:
     """Whether there is print on a page, and so little of it was read that it may be any form."""
     sure = [word.confidence for row in rows for word in row.words]
-    return len(plain(_text(rows)).text) >= _SHORTEST and sum(sure) < _READABLE * len(sure)
-
-
-def _text(rows: Sequence[Row]) -> str:
-    return " ".join(row.text for row in rows)
+    return len(plain(text_of(rows)).text) >= _SHORTEST and sum(sure) < _READABLE * len(sure)
 
 
 def _same(known: str, title: str) -> float:
@@ -139,7 +135,7 @@ def passed_over(
             break
         if unreadable(rows) and _rank(chosen) > 0:
             return number
-        found = may_be(_text(rows), forms)
+        found = may_be(text_of(rows), forms)
         if found and (chosen not in found or _rank(min(found, key=_rank)) < _rank(chosen)):
             return number
     return None
@@ -149,7 +145,7 @@ def left_unknown(packet: Sequence[tuple[int, Sequence[Row]]], known: Sequence[Pa
     """The first page after a known one that has print on it and is none of the forms; None where there is none."""
     named = {page.page for page in known if page.form is not None}
     for number, rows in packet:
-        if number > min(named) and number not in named and len(plain(_text(rows)).text) >= _SHORTEST:
+        if number > min(named) and number not in named and len(plain(text_of(rows)).text) >= _SHORTEST:
             return number
     return None
 

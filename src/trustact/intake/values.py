@@ -63,8 +63,8 @@ def _torn(text: str, address: str) -> bool:
 
 
 _STUMP = re.compile(
-    r"(?!US)\w\w?\b|(?:Police|Department|ERO|Field|Office|Sub-?Office|Enforcement|Support|District)\b",
-    re.IGNORECASE,
+    r"(?!US)\w\w?\b|(?:Police|ERO|Sub-?Office|Field Office|Enforcement Support|Support Center)\b"
+    r"|(?:Department|Office)\b(?! of)|District\b(?! (?:Attorney|Court))"
 )
 """What no address begins with: a letter or two, and what an office is called after its city or bureau."""
 _BUREAU = re.compile(r"\bICE\W+([A-Z]{3})\b")
