@@ -4,7 +4,7 @@ A first look at every place, and further ones, the line treated in other ways, w
 Needs the `ocr` extra.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from types import ModuleType
 from typing import NamedTuple
@@ -90,9 +90,11 @@ def labelled(sight: Sight, label: str, box: Box) -> bool:
     return any(_like(label, line.text) for read in (linereader, ppocr) for line in read.read_lines(lines))
 
 
-def title_at(sight: Sight, box: Box) -> str:
-    """What PP-OCR reads where the print has its title: the words around it are Tesseract's."""
-    return " ".join(line.text for line in ppocr.read_lines([cut.line for cut in _cut(sight, box)]))
+def titles_at(sight: Sight, box: Box) -> Iterator[str]:
+    """What stands where the print has its title, by engines other than that of the words around it, the fastest first."""
+    lines = [cut.line for cut in _cut(sight, box)]
+    for read in (linereader, ppocr):
+        yield " ".join(line.text for line in read.read_lines(lines))
 
 
 def tick_places(sight: Sight, spots: Sequence[Spot]) -> list[tuple[Spot, Box, bool]]:
@@ -126,16 +128,14 @@ def _own_words(sight: Sight, place: Box) -> list[Look]:
 def _read(cuts: Cuts, ways: Ways) -> dict[Box, list[Look]]:
     """Looks at whole values: all lines of a place treated in one way, by one engine.
 
-    Tesseract, a process of its own, works beside the networks; these take turns, for each needs memory while it reads.
+    Beside PP-OCR, which takes longest, works the line reader, or Tesseract, a process of its own.
     """
     models = [model for model in MODELS if model in tesseract.models()] if ways.by_tesseract else []
     with ThreadPoolExecutor(1) as beside:
+        first = beside.submit(_by_network, cuts, ways.by_line_reader, linereader)
         runs = [beside.submit(_by_tesseract, cuts, ways.by_tesseract, model) for model in models]
-        seen = [
-            *_by_network(cuts, ways.by_line_reader, linereader),
-            *_by_network(cuts, ways.by_ppocr, ppocr),
-            *(look for run in runs for look in run.result()),
-        ]
+        second = _by_network(cuts, ways.by_ppocr, ppocr)
+        seen = [*first.result(), *second, *(look for run in runs for look in run.result())]
     looks: dict[Box, list[Look]] = {box: [] for box in cuts}
     for box, look in seen:
         looks[box].append(look)

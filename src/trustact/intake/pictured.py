@@ -82,14 +82,14 @@ def _sure(sheet: Sheet) -> float:
 def _known(
     raster: Raster, words: Sequence[Word], rows: Sequence[Row], forms: Sequence[Form]
 ) -> tuple[Form, Registration] | tuple[None, None]:
-    """The form on whose print the page lies, where two engines know it: by its words, and by its title read back."""
+    """The form on whose print the page lies, where it is known twice: by its words, and by its title read back."""
     prints = [each for form in forms for each in form.prints]
     lies = register(words, prints) or read_back(ocr.grey_page(raster), raster.dpi / POINTS, words, prints)
     if lies is None:
         return None, None
     (form,) = (form for form in forms if form.id == lies.print.form)
-    title = inspecting.title_at(_sight(raster, lies), lies.print.title)
-    if not titled(title, form, forms) or excluded(text_of(rows), form):
+    titles = inspecting.titles_at(_sight(raster, lies), lies.print.title)
+    if excluded(text_of(rows), form) or not any(titled(title, form, forms) for title in titles):
         return None, None
     return form, lies
 

@@ -30,6 +30,8 @@ _GAP, _WIDEST = 12.0, 260.0
 """The white space at which a printed line is parted, and how long a part is at most, in points."""
 _SHORTEST = 4
 """Letters a part must have."""
+_TURNS = 3
+"""A third of the parts, from all over the sheet, mostly tells; the others are read where it does not."""
 _OFF = 4.0
 """How far above or below its place a line may stand, in points."""
 
@@ -52,9 +54,13 @@ def read_back(
     if legible(words):
         return None
     for rough in _likest(words, prints):
-        lines = list(_lines(page, scale, rough))
-        if lies := register(words, [rough.on], lines):
-            return lies
+        lines: list[Word] = []
+        parts = list(_parts(rough.on))
+        for turn in range(_TURNS):
+            for place in parts[turn::_TURNS]:
+                lines += _words_at(page, scale, rough.matrix, place)
+            if lies := register(words, [rough.on], lines):
+                return lies
         now = _rough([*words, *lines], rough.on)
         if now is None or now.words < _ENOUGH:
             return None
@@ -79,16 +85,15 @@ def _rough(words: Sequence[Word], on: Print) -> _Rough | None:
     return _Rough(on, matrix, told) if fits and told >= _FEWEST else None
 
 
-def _lines(page: Grey, scale: float, rough: _Rough) -> Iterator[Word]:
-    """The words the line reader sees where the page would have the print's lines."""
-    for place in _parts(rough.on):
-        box = Box(place.x0, place.y0 - _OFF, place.x1, place.y1 + _OFF)
-        for cut in cutting.cut(page, applied(rough.matrix, corners(box)) * scale, box):
-            (line,) = linereader.read_lines([cut.line])
-            at = Box(box.x0 + cut.at.x0, box.y0 + cut.at.y0, box.x0 + cut.at.x1, box.y0 + cut.at.y1)
-            for word in words_of(line, at):
-                seen = applied(rough.matrix, corners(word.box))
-                yield Word(word.text, Box(*seen.min(axis=0), *seen.max(axis=0)), word.confidence)
+def _words_at(page: Grey, scale: float, matrix: Points, place: Box) -> Iterator[Word]:
+    """The words seen at one place of a print, where they lie on the page."""
+    box = Box(place.x0, place.y0 - _OFF, place.x1, place.y1 + _OFF)
+    for cut in cutting.cut(page, applied(matrix, corners(box)) * scale, box):
+        (line,) = linereader.read_lines([cut.line])
+        at = Box(box.x0 + cut.at.x0, box.y0 + cut.at.y0, box.x0 + cut.at.x1, box.y0 + cut.at.y1)
+        for word in words_of(line, at):
+            seen = applied(matrix, corners(word.box))
+            yield Word(word.text, Box(*seen.min(axis=0), *seen.max(axis=0)), word.confidence)
 
 
 def _parts(on: Print) -> Iterator[Box]:

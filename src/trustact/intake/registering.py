@@ -21,11 +21,14 @@ _FEWEST = 16
 """Words that must be found in their places."""
 _IN_PLACE, _ABOUT = 0.8, 40.0
 """The share of the print's words seen about their places, in points, that must stand in them: in another print few do."""
-_LOOSE, _TIGHT = 1.25, 0.72
-"""How far words in their places may stand off, by the median, in points: in a like print they all stand off a little.
+_OFF = 1.25
+"""How far words in their places may stand off, by the median, in points."""
+_LOOSE, _TIGHT = 2.0, 0.6
+"""How far four in five of them may stand off across, in points: in a like print of another size or face they do.
 
 The less where the page is legible, or is no flat sheet.
 """
+_MOST = 0.8
 _LEGIBLE = 0.88
 """How sure of a legible page's words their reader is on the whole."""
 _FLAT = 0.025
@@ -136,7 +139,7 @@ def _laid(words: Sequence[Word], on: Print, there: Points, here: Points, near: P
     if not plausible(matrix, on):
         return None
     tight = legible(words) or abs(_stretched(matrix, on) - 1) > _FLAT
-    if not _fits(matrix, there, here, _TIGHT if tight else _LOOSE):
+    if not _fits(applied(matrix, there) - here, there, _TIGHT if tight else _LOOSE):
         return None
     there, here = there[near], here[near]
     return Registration(on, matrix, there, here, tuple(words)) if _spread(there, on) else None
@@ -147,15 +150,20 @@ def legible(words: Sequence[Word]) -> bool:
     return sum(word.confidence for word in words) >= _LEGIBLE * len(words)
 
 
-def _fits(matrix: Points, there: Points, here: Points, loose: float) -> bool:
-    """Whether the printed words that are seen about their places stand in them, no more off than `loose`."""
-    off = np.linalg.norm(applied(matrix, there) - here, axis=1)
+def _fits(off: Points, there: Points, across: float) -> bool:
+    """Whether the printed words that are seen about their places stand in them, four in five no more off than `across`."""
+    away = np.linalg.norm(off, axis=1)
     words, which = np.unique(there, axis=0, return_inverse=True)
     nearest = np.full(len(words), np.inf)
-    np.minimum.at(nearest, which.ravel(), off)
-    placed = nearest[nearest <= _NARROWING[-1]]
+    np.minimum.at(nearest, which.ravel(), away)
+    placed = away == nearest[which.ravel()]
+    placed &= away <= _NARROWING[-1]
     about = int((nearest <= _ABOUT).sum())
-    return len(placed) >= max(_FEWEST, _IN_PLACE * about) and float(np.median(placed)) <= loose
+    return (
+        int(placed.sum()) >= max(_FEWEST, _IN_PLACE * about)
+        and float(np.median(away[placed])) <= _OFF
+        and float(np.quantile(np.abs(off[placed, 0]), _MOST)) <= across
+    )
 
 
 def plausible(matrix: Points, on: Print) -> bool:
