@@ -16,6 +16,7 @@ from training.sheets import Example, examples
 from training.teaching import FRESH, FURTHER, Lesson, letters_of, teach
 from training.words import Words
 from trustact.intake import linereader
+from trustact.intake.accents import bare
 from trustact.intake.wording import plain
 
 MODEL = Path(__file__).parents[1] / "src/trustact/intake/linereader.onnx"
@@ -96,11 +97,11 @@ def _teach(folder: Path, minutes: float, *, further: bool) -> None:
     torch.manual_seed(1)
     paths = list(folder.glob("*.npz"))
     taught = _kept(path for path in paths if int(path.stem) < HELD_BACK)
-    letters = kept_letters(MODEL) if further else letters_of(taught)
+    letters = "".join(sorted({*letters_of(taught), *(kept_letters(MODEL) if further else "")}))
     lesson = Lesson(taught, letters, random.Random(1))
     if further:
         some = lesson.batches()[:_TO_RESTORE]
-        net = restored(MODEL, (lesson.shown(batch, changed=False) for batch in some))
+        net = restored(MODEL, letters, (lesson.shown(batch, changed=False) for batch in some))
     else:
         net = LineNet(len(letters))
     print(f"{len(lesson.examples)} lines, {len(letters)} letters, {sum(w.numel() for w in net.parameters())} weights", flush=True)  # fmt: skip
@@ -115,12 +116,18 @@ def _try(folder: Path) -> None:
     found = defaultdict(list)
     for example in _kept(path for path in folder.glob("*.npz") if int(path.stem) >= HELD_BACK):
         line = linereader.read_prepared(example.picture)
-        found[example.level].append((plain(line.text).text == plain(example.text).text, line.confidence))
+        right = plain(line.text).text == plain(example.text).text
+        accents = (
+            bare(line.text) == bare(example.text) if right and not bare(example.text).isascii() else None
+        )
+        found[example.level].append((right, line.confidence, accents))
     for level, lines in found.items():
-        sure = [right for right, one in lines if one >= SURE]
+        sure = [right for right, one, _ in lines if one >= SURE]
+        accented = [accents for _, _, accents in lines if accents is not None]
         print(
-            f"{level}: {len(lines)} lines, {sum(right for right, _ in lines) / len(lines):.1%} right; "
-            f"sure of {len(sure) / len(lines):.1%}, {1 - sum(sure) / max(1, len(sure)):.2%} of them wrong"
+            f"{level}: {len(lines)} lines, {sum(right for right, *_ in lines) / len(lines):.1%} right; "
+            f"sure of {len(sure) / len(lines):.1%}, {1 - sum(sure) / max(1, len(sure)):.2%} of them wrong; "
+            f"of {len(accented)} right ones with accents {sum(accented) / max(1, len(accented)):.1%} with all of them"
         )
 
 

@@ -1,5 +1,6 @@
 """A network kept as ONNX, and taken up again to be taught further."""
 
+import unicodedata
 from collections.abc import Iterable
 from itertools import pairwise
 from pathlib import Path
@@ -13,6 +14,9 @@ from training.net import HIGH, LineNet
 
 _GATES = (0, 2, 3, 1)
 """Where the four gates of PyTorch's recurrent layer (input, forget, cell, output) stand in ONNX's (input, output, forget, cell)."""
+
+_RARER = 3.0
+"""How much rarer a letter that is new is than the one it is likest to, as a logarithm."""
 
 
 def exported(net: LineNet, letters: str, path: Path) -> None:
@@ -43,18 +47,38 @@ def _letters(model: onnx.ModelProto) -> str:
     return next(pair.value for pair in model.metadata_props if pair.key == "letters")
 
 
-def restored(path: Path, lines: Iterable[torch.Tensor]) -> LineNet:
+def restored(path: Path, letters: str, lines: Iterable[torch.Tensor]) -> LineNet:
     """The network that is kept, to be taught further; `lines` are batches to learn by, as it takes them.
 
-    What is kept has its normalisations folded into the convolutions before them. They are unfolded by what the
+    A letter it does not know yet is to it, at first, a rare way of writing the one that has a mark less. What is kept has its normalisations folded into the convolutions before them. They are unfolded by what the
     convolutions make of the lines, so that the network tells what it told.
     """
     model = onnx.load(path)
-    net = LineNet(len(_letters(model)))
+    known = _letters(model)
+    net = LineNet(len(known))
     net.load_state_dict(net.state_dict() | _weights(model, net))
+    net.named = _naming(net.named, known, letters)
     net.eval()
     _unfold(net, lines)
     return net
+
+
+@torch.no_grad()
+def _naming(kept: nn.Linear, known: str, letters: str) -> nn.Linear:
+    """The layer that names letters, made to name other ones."""
+    rows = {letter: at for at, letter in enumerate(known, start=1)}
+    naming = nn.Linear(kept.in_features, len(letters) + 1)
+    for at, letter in enumerate(["", *letters]):
+        like = next((rows[other] for other in _likest(letter) if other in rows), 0)
+        naming.weight[at] = kept.weight[like]
+        naming.bias[at] = kept.bias[like] - (_RARER if letter and letter not in rows else 0.0)
+    return naming
+
+
+def _likest(letter: str) -> list[str]:
+    """A letter, and the same with ever fewer of its marks."""
+    parts = unicodedata.normalize("NFD", letter)
+    return [unicodedata.normalize("NFC", parts[:end]) for end in range(len(parts), 0, -1)]
 
 
 def _weights(model: onnx.ModelProto, net: LineNet) -> dict[str, torch.Tensor]:

@@ -65,6 +65,14 @@ January February March April May June July August September October November Dec
 """)
 
 
+def _plain(letter: str) -> str:
+    return "d" if letter == "đ" else unicodedata.normalize("NFD", letter)[0]
+
+
+ALIKE = {plain: [letter for letter in ACCENTED if _plain(letter) == plain] for plain in map(_plain, ACCENTED)}
+"""The letters that differ in their accents alone, by the plain one."""
+
+
 class Words:
     """Everything that is drawn comes from the seed of the sheet it is drawn for."""
 
@@ -118,6 +126,8 @@ class Words:
             family = (
                 chance.choice(("O'", "Mac", "de ", "da ", "El ", "Al-", "Ó ", "van ", "D'", "Ní ")) + family
             )
+        if chance.random() < 0.4:
+            given, family = self.with_other_accents(given), self.with_other_accents(family)
         return chance.choices(
             (
                 f"{family.upper()}, {given}",
@@ -127,6 +137,18 @@ class Words:
             ),
             (0.35, 0.25, 0.25, 0.15),
         )[0]
+
+    def with_other_accents(self, name: str) -> str:
+        """A name with accents nobody has on it: which accent stands there is to be seen, not known from the name."""
+        letters = []
+        for letter in unicodedata.normalize("NFC", name):
+            plain = _plain(letter.lower())
+            if plain in ALIKE and self.chance.random() < (0.25 if plain == letter.lower() else 0.5):
+                other = self.chance.choice(ALIKE[plain])
+                letters.append(other.upper() if letter.isupper() else other)
+            else:
+                letters.append(letter)
+        return "".join(letters)
 
     def signature(self) -> str:
         """An official's name, at times with the title."""
