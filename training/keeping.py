@@ -50,8 +50,9 @@ def _letters(model: onnx.ModelProto) -> str:
 def restored(path: Path, letters: str, lines: Iterable[torch.Tensor]) -> LineNet:
     """The network that is kept, to be taught further; `lines` are batches to learn by, as it takes them.
 
-    A letter it does not know yet is to it, at first, a rare way of writing the one that has a mark less. What is kept has its normalisations folded into the convolutions before them. They are unfolded by what the
-    convolutions make of the lines, so that the network tells what it told.
+    A letter it does not know yet is to it, at first, a rare way of writing the one that has a mark less. What is kept has its
+    normalisations folded into the convolutions before them. They are unfolded by what the convolutions make of the lines, so
+    that the network tells what it told.
     """
     model = onnx.load(path)
     known = _letters(model)

@@ -10,6 +10,8 @@ from collections.abc import Callable
 
 from faker import Faker
 
+from trustact.intake.accents import STROKED
+
 
 def _listed(words: str, mark: str = " ") -> tuple[str, ...]:
     return tuple(word.strip() for word in words.replace("\n", " ").split(mark) if word.strip())
@@ -59,14 +61,17 @@ STATES = _listed("""
 AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH
 OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY DC
 """)
-ACCENTED = "àáâãäåçèéêëìíîïñòóôõöùúûüýăđơưọẹṣạảầấậắềếệểịỉĩồốộớợờủụứừữựỳỹğışćčłńśšźžżřěőűųșțāēīōū"
+ACCENTED = (
+    "àáâãäåçèéêëìíîïñòóôõöùúûüýăđơưọẹṣạảầấậắềếệểịỉĩồốộớợờủụứừữựỳỹğışćčłńśšźžżřěőűųșțāēīōū"
+    "ằẳẵặẩẫẻẽễỏổỗởỡũửỷỵďťňůľģķļøæœßðþ"
+)
 MONTHS = _listed("""
 January February March April May June July August September October November December
 """)
 
 
 def _plain(letter: str) -> str:
-    return "d" if letter == "đ" else unicodedata.normalize("NFD", letter)[0]
+    return unicodedata.normalize("NFD", letter.translate(STROKED))[0]
 
 
 ALIKE = {plain: [letter for letter in ACCENTED if _plain(letter) == plain] for plain in map(_plain, ACCENTED)}

@@ -50,8 +50,6 @@ def test_a_new_message_is_taken_in_when_the_server_tells_of_it(
         until(lambda: imap.holds(user, "trustact-received") == 4, "all four are received and moved")
 
 
-# Python 3.11 lets go, unclosed, of a socket whose peer is gone between the connection and the beginning of TLS.
-@pytest.mark.filterwarnings("ignore:unclosed <ssl.SSLSocket:ResourceWarning")
 def test_a_server_that_dies_while_it_is_listened_to_is_found_again(
     live_office: Office, imap: ImapServer
 ) -> None:

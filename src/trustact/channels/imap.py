@@ -8,6 +8,7 @@ end of each listening.
 import imaplib
 import re
 import socket
+import ssl
 from collections.abc import Callable
 from time import monotonic
 from typing import Any
@@ -106,3 +107,24 @@ class Plain(imaplib.IMAP4):
 
 class Tls(Plain, imaplib.IMAP4_SSL):
     """The same over TLS from the start."""
+
+    def _create_socket(self, timeout: float | None) -> socket.socket:
+        """A socket that is wrapped before it is connected: ssl leaves one unclosed whose peer goes before it is wrapped."""
+        wrong = OSError(f"{self.host} has no address")
+        for family, kind, protocol, _, address in socket.getaddrinfo(
+            self.host, self.port, type=socket.SOCK_STREAM
+        ):
+            own: ssl.SSLSocket = self.ssl_context.wrap_socket(
+                socket.socket(family, kind, protocol), server_hostname=self.host
+            )
+            own.settimeout(timeout)
+            try:
+                own.connect(address)
+            except OSError as failed:
+                own.close()
+                if isinstance(failed, ssl.SSLError):
+                    raise
+                wrong = failed
+            else:
+                return own
+        raise wrong
