@@ -104,7 +104,7 @@ def _report(outcomes: Sequence[Outcome], wanted: int, processes: int) -> str:
     seeds = sorted({outcome.trial.seed for outcome in outcomes})
     engines = ", ".join(f"{name} {version}" for name, version in ocr.readers().items())
     first = [
-        f"# The reader beside the truth{'' if len(outcomes) == wanted else f' ({len(outcomes)} of {wanted} pages)'}",
+        f"# The reader beside the truth{'' if len(outcomes) == wanted else f' ({len(outcomes)} of {wanted} documents)'}",
         "",
         f"{platform.machine()}, {processes} processes on {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, Python {platform.python_version()}, {engines}; seeds {seeds[0]} to {seeds[-1]}, {'held back' if seeds[0] >= HELD_BACK else 'for tuning'}; code {digest()}",
         "",

@@ -109,14 +109,15 @@ def _targets(outcomes: Sequence[Outcome]) -> Iterator[tuple[str, str, str]]:
     unknown = _typed(o for o in outcomes if o.trial.print_id == UNKNOWN)
     if unknown.fields:
         yield f"print {UNKNOWN}, on no shelf, all levels: no target", f"{share(unknown.accepted, unknown.fields)}, {share(unknown.wrong, unknown.accepted, most=2)} wrong ({unknown.wrong} of {unknown.accepted})", ""  # fmt: skip
-    pages = [o for o in outcomes if o.wanted and o.trial.level in KNOWN_LEVELS]
-    known = [o.form == o.wanted for o in pages if o.trial.print_id != UNKNOWN]
+    forms = [o for o in outcomes if o.wanted and o.trial.level in KNOWN_LEVELS]
+    known = [o.form == o.wanted for o in forms if o.trial.print_id != UNKNOWN]
     if known:
         yield target("form recognised 99.9 %, known prints, all but photos", f"{share(sum(known), len(known))} of {len(known)}", holds=sum(known) >= 0.999 * len(known))  # fmt: skip
-    if other := [o.form == o.wanted for o in pages if o.trial.print_id == UNKNOWN]:
+    if other := [o.form == o.wanted for o in forms if o.trial.print_id == UNKNOWN]:
         yield f"form recognised, print {UNKNOWN}, all but photos: no target", f"{share(sum(other), len(other))} of {len(other)}", ""  # fmt: skip
+    pages = sum(outcome.pages for outcome in outcomes)
     for what, count in silent(outcomes).items():
-        yield target(f"{what} never wrong in silence", f"{count} in {len(outcomes)} pages", holds=not count)
+        yield target(f"{what} never wrong in silence", f"{count} in {pages} pages", holds=not count)
 
 
 def _typed(outcomes: Iterable[Outcome]) -> Tally:
@@ -124,7 +125,7 @@ def _typed(outcomes: Iterable[Outcome]) -> Tally:
 
 
 def _by_level(outcomes: Sequence[Outcome]) -> Sheet:
-    columns = ("", "pages", "form recognised", "taken for another", "fields", "accepted", "wrong", "asked", "accents lost", "tick box silent", "capacity silent", "s a page", "CPU s a page", "peak MiB")  # fmt: skip
+    columns = ("", "documents", "pages", "form recognised", "taken for another", "fields", "accepted", "wrong", "asked", "accents lost", "tick box silent", "capacity silent", "s a page", "CPU s a page", "peak MiB")  # fmt: skip
     return Sheet("Degradations", columns, [_level_row(level, group) for level, group in _levels(outcomes)])
 
 
@@ -134,6 +135,7 @@ def _level_row(level: str, group: Sequence[Outcome]) -> tuple[str, ...]:
     return (
         level,
         str(len(group)),
+        str(sum(outcome.pages for outcome in group)),
         share(sum(o.form == o.wanted for o in known), len(known)),
         str(never["form"]),
         str(seen.fields),

@@ -54,6 +54,7 @@ class Outcome(msgspec.Struct, frozen=True):
     """What came of a trial. `cpu` and `seconds` are a page's; `peak` is in MiB, of the largest process so far."""
 
     trial: Trial
+    pages: int
     wanted: str | None
     form: str | None
     confidence: float
@@ -97,6 +98,7 @@ def run(trial: Trial) -> Outcome:
     pages = max(1, read.pages)
     return Outcome(
         trial,
+        pages,
         None if specimen.form == LOOK_ALIKE else specimen.form,
         read.form,
         read.form_confidence,

@@ -40,6 +40,12 @@ def test_two_readers_that_mostly_see_different_accents_are_at_odds() -> None:
     assert accents.agreed(["VĂN", "VĂN", "VAN"], ["VĂN", "VÄN", "VĂN"]) == "văn"
 
 
+def test_a_double_acute_is_seen_by_both_readers_or_stays_open() -> None:
+    assert accents.agreed(["Quőc", "Quőc", "Quőc"], ["Quoc", "Quoc"]) is None
+    assert accents.agreed(["Kőszegi", "Kőszegi"], ["Koszegi", "Kőszegi"]) == "kőszegi"
+    assert accents.agreed(["Kőszegi"]) == "kőszegi"
+
+
 def test_a_stroke_is_none_unless_every_look_has_it() -> None:
     assert accents.agreed(["Kowałczyk", "Kowalczyk", "Kowałczyk"]) is None
     assert accents.agreed(["Łukasz", "Łukasz"]) == "łukasz"

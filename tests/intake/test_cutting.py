@@ -60,3 +60,23 @@ def test_letters_a_lost_line_of_the_fax_cuts_in_two_are_one_line() -> None:
 
     assert line.whole
     assert line.line.shape[0] >= 7 * SCALE
+
+
+def test_a_title_a_lost_line_of_the_fax_cuts_in_halves_is_one_line() -> None:
+    page = paper()
+    for left in range(46, 180, 14):
+        ink(page, (left, 46, left + 9, 58))
+    page[round(51.4 * SCALE) : round(52.4 * SCALE)] = 255
+    (line,) = cut(page, CORNERS, PLACE)
+
+    assert line.whole
+    assert line.line.shape[0] >= 12 * SCALE
+
+
+def test_two_lines_of_the_smallest_type_close_together_are_two() -> None:
+    page = paper()
+    for top in (45, 54.5):
+        for left in range(46, 180, 6):
+            ink(page, (left, top, left + 4, top + 7.5))
+
+    assert len(cut(page, CORNERS, PLACE)) == 2

@@ -9,7 +9,7 @@ import pytest
 from trustact.intake import ocr
 from trustact.intake.form import Form
 from trustact.intake.opener import open_document
-from trustact.intake.page import POINTS, Word
+from trustact.intake.page import POINTS, Box, Word, middle_in
 from trustact.intake.prints import Print
 from trustact.intake.reading_back import read_back
 from trustact.intake.registering import Registration, register
@@ -62,8 +62,34 @@ def test_a_look_alike_lies_upon_none_however_much_of_it_is_read(shown: str, form
     assert laid(shown, "A", "scan", read, forms) is None
 
 
-def test_an_unknown_print_lies_upon_none(forms: dict[str, Form]) -> None:
-    assert laid("i-203", "D", "scan", few("i-203", "B", forms), forms) is None
+def test_an_unknown_print_lies_closely_upon_none(forms: dict[str, Form]) -> None:
+    lies = laid("i-203", "D", "scan", few("i-203", "B", forms), forms)
+
+    assert lies is None or lies.roughly
+
+
+@pytest.mark.parametrize(
+    ("form", "print_id", "level"),
+    [("i-203", "B", "standard"), ("i-286", "A", "fine"), ("i-205", "C", "fine")],
+)
+def test_a_title_is_enough(form: str, print_id: PrintId, level: Level, forms: dict[str, Form]) -> None:
+    (on,) = (each for each in forms[form].prints if each.name == print_id.lower())
+    title = [word for word in on.words if middle_in(word.box, on.title)]
+    noise = [Word("|", Box(on.title.x0 - 40, on.title.y0, on.title.x0 - 38, on.title.y1), 0.3)]
+    read = [*noise, *(msgspec.structs.replace(word, confidence=0.5) for word in title)]
+    lies = laid(form, print_id, level, read, forms)
+
+    assert lies is not None
+    assert (lies.print.form, lies.print.name) == (form, print_id.lower())
+
+
+def test_a_title_over_other_print_is_not(forms: dict[str, Form]) -> None:
+    (on,) = (each for each in forms["i-203"].prints if each.name == "b")
+    title = [
+        msgspec.structs.replace(word, confidence=0.5) for word in on.words if middle_in(word.box, on.title)
+    ]
+
+    assert laid("invoice", "A", "fine", title, forms) is None
 
 
 def test_a_handful_of_words_is_not_tried(forms: dict[str, Form]) -> None:

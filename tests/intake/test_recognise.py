@@ -10,7 +10,7 @@ from tests.intake.text_reader import rows
 from trustact.intake.form import Form
 from trustact.intake.layout import Row, rows_of
 from trustact.intake.page import Word
-from trustact.intake.recognise import PageForm, passed_over, recognise, strongest
+from trustact.intake.recognise import PageForm, known_roughly, passed_over, recognise, strongest
 
 KNOWN: dict[str, tuple[Callable[[], paper.Paper], str]] = {
     "inline": (paper.inline, "i-247a"),
@@ -75,6 +75,13 @@ def test_the_older_detainer_with_the_same_title_is_not_the_newer(forms: dict[str
     )
 
     assert one(rows(paper.pdf(page)), forms).form is None
+
+
+def test_neither_a_courts_warrant_nor_one_of_two_editions_is_known_roughly(forms: dict[str, Form]) -> None:
+    told = {form.id for form in forms.values() if known_roughly(form, list(forms.values()))}
+
+    assert {"i-203", "i-205", "i-247g", "i-286"} <= told
+    assert not told & {"ao-442", "i-247a", "i-247"}
 
 
 def test_a_packet_is_split_and_filed_under_its_strongest_request(forms: dict[str, Form]) -> None:

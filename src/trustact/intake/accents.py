@@ -8,8 +8,11 @@ _SEEN = 2
 """Looks that must see an accent: a fax loses accents far more often than it makes any, but dirt makes some."""
 _SEEN_IN_HASTE = 3
 """Looks of a hasty reader that must, where no other reader sees any."""
+_DOTTED = "\u0130"
 _SPANISH = frozenset("áéíóúüñ")
 """Letters with the accents of Spanish."""
+_DOUBLED = frozenset("őű")
+"""What the line reader takes the o and u of Vietnamese with two marks for: one who knows both must see it, too."""
 STROKED = str.maketrans("đøłħŧı", "dolhti")
 """Letters with a mark of their own, or without one, that Unicode does not take apart, and the plain ones."""
 
@@ -18,7 +21,7 @@ def agreed(written: Sequence[str], hasty: Sequence[str] = (), in_spanish: Sequen
     """The letters and digits in one case with the accents that two looks have; None where that cannot be told.
 
     It cannot where one look alone has an accent on a letter, as many looks have two different ones, two kinds of reader for the
-    most part have different ones, or not all a stroke.
+    most part have different ones, or not all a stroke, or one kind alone a double acute.
     `hasty` are looks of a reader that makes accents of dirt: two of its looks alone make none. `in_spanish` are looks of one
     that knows the accents of Spanish alone, and makes one of them of any other.
     """
@@ -45,6 +48,10 @@ def _letter(clearly: Sequence[str], hasty: Sequence[str], in_spanish: Sequence[s
     if not seen:
         return Counter(column).most_common(1)[0][0]
     (letter, most), *others = seen.most_common(2)
+    if letter in _DOUBLED and hasty and letter not in hasty:
+        return None
+    if len(set(filter(_marked, clearly))) > 1:
+        return None
     needed = min(_SEEN, len(column))
     if ord(letter) in STROKED:  # an l with dirt on it is no ł: all must have it
         needed = len(column)
@@ -73,11 +80,12 @@ def put_on(text: str, letters: str) -> str:
             parts.append(character)
             continue
         letter = next(over, character)
-        told = bare(character) == letter  # written in a way of its own, as the capital of a Turkish i
+        told = bare(character) == letter
         parts.append(character if told else letter.upper() if character.isupper() else letter)
     return "".join(parts)
 
 
 def bare(written: str) -> str:
-    """Letters and digits alone, in one case, with their accents."""
-    return "".join(filter(str.isalnum, unicodedata.normalize("NFC", written).casefold()))
+    """Letters and digits alone, in one case, with their accents; only the capital of a Turkish i has none without losing its dot."""
+    letters = unicodedata.normalize("NFC", written)
+    return "".join(filter(str.isalnum, _DOTTED.join(part.casefold() for part in letters.split(_DOTTED))))

@@ -3,7 +3,7 @@
 Needs numpy and OpenCV, which come with the `ocr` extra.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import cv2
@@ -41,6 +41,8 @@ _LINE = 5.0, 16.0
 """The least height of a line of print, and the height from which it is taken for two, in points."""
 _MARGIN = 3.0
 """White left around a line, in points."""
+_ONE = 13.0 + _MARGIN
+"""How high a line may be, with its margin, that is no two: those of the smallest type are higher together, in points."""
 
 
 class Cut(NamedTuple):
@@ -58,10 +60,21 @@ def cut(page: Grey, corners: Points, box: Box) -> list[Cut]:
     """The lines of print in a box of the print whose corners on the page, in pixels, are given; none if it is empty."""
     piece = _levelled(_piece(page, corners, box))
     lines = _cuts(piece, _blots(piece))
-    # A lost line of the fax cuts the letters of a line in two: few of it are then left, or none.
+    # A lost line of the fax cuts the letters of a line in two: few of it are then left, none, or two halves.
     joined = _cuts(piece, _blots(piece, round(_LOST * SCALE)))
     broken = not all(line.whole for line in lines)
-    return joined if len(joined) > len(lines) or (broken and _width(joined) > _width(lines)) else lines
+    more = len(joined) > len(lines) or (broken and _width(joined) > _width(lines))
+    return joined if more or _halves(lines, joined) else lines
+
+
+def _halves(lines: Sequence[Cut], joined: Sequence[Cut]) -> bool:
+    """Whether lines are but halves of those that are joined: fewer, as high together, and none as high as two would be."""
+    return (
+        0 < len(joined) < len(lines)
+        and joined[0].at.y0 <= lines[0].at.y0
+        and joined[-1].at.y1 >= lines[-1].at.y1
+        and all(line.at.y1 - line.at.y0 <= _ONE for line in joined)
+    )
 
 
 def _width(lines: list[Cut]) -> int:

@@ -7,8 +7,13 @@ from trustact.intake.wording import plain
 
 _NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9 :/.\-]{2,30}")
 _FILE_NUMBER = re.compile(r"[Aa]?[\s.\-]{0,2}\d{2,3}[\s.\-]{0,2}\d{3}[\s.\-]{0,2}\d{3}")
-_GROUPED = re.compile(r"[Aa]?[ -]?(?:\d{3}[ -]?\d{3}[ -]?\d{3}|\d{2}([ -]?)\d{3}\1\d{3}|\d{5,})")
-"""An A-number of nine digits in threes, one of eight whose groups are parted in one way, or one run of digits."""
+_GROUPED = re.compile(
+    r"[Aa]?[ -]?(?:\d{3}[ -]?\d{3}[ -]?\d{3}|[1-9]\d([ -]?)\d{3}\1\d{3}|[1-9]\d{4,}|\d{9,})"
+)
+"""An A-number of nine digits in threes, one of eight whose groups are parted in one way, or one run of digits.
+
+Of fewer than nine none begins with a nought: the last one was lost.
+"""
 _THREES = re.compile(r"(\d{3})([ -]?)(\d{3})([ -]?)(\d{3})$")
 """Nine digits in threes; of two ways to part them a hyphen stands, which a fax drops and never makes."""
 _EVENT = re.compile(r"(\w{3})(\d{10})")

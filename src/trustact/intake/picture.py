@@ -8,6 +8,7 @@ import math
 from collections.abc import Iterator
 from typing import Literal
 
+import PIL.TiffImagePlugin  # noqa: F401 - of a format it does not know yet Pillow asks every parser it has
 from PIL import Image, ImageOps
 
 from trustact.intake.confinement import Limits

@@ -17,7 +17,7 @@ from trustact.intake.page import POINTS, Raster, Word
 from trustact.intake.placed import read_placed, ticked, unsettled
 from trustact.intake.reading import Reading, Sheet
 from trustact.intake.reading_back import read_back
-from trustact.intake.recognise import excluded, may_be, titled, unreadable
+from trustact.intake.recognise import excluded, known_roughly, may_be, titled, unreadable
 from trustact.intake.registering import Registration, register
 from trustact.intake.ticks import read_tick_at
 
@@ -28,7 +28,8 @@ _LONG = 4
 class Pictured(msgspec.Struct, frozen=True):
     """A pictured page read once: its picture set upright and level, how it lay, its sheet, and its known print.
 
-    `quarters` are those of a turn, clockwise, that set it upright, `degrees` the tilt it had then.
+    `quarters` are those of a turn, clockwise, that set it upright, `degrees` the tilt it had then. A form may be known while how
+    the page `lies` on its print is not: its values are found by its words, then.
     """
 
     raster: Raster
@@ -45,21 +46,21 @@ def read_picture(raster: Raster, number: int, forms: Sequence[Form]) -> Pictured
     A page that lies on no print may have been fed the wrong way round: it is read as it seems to lie, too.
     """
     picture = _read(raster, number, forms)
-    if picture.form is None and tesseract.available():
-        if quarters := ocr.quarters_off(raster):
-            other = _read(ocr.turned(raster, quarters), number, forms)
-            if other.form or _sure(other.sheet) > _sure(picture.sheet):
-                picture = msgspec.structs.replace(other, quarters=quarters)
-        if picture.form is None and _worth_it(picture.sheet.rows, forms):
-            rows = tuple(rows_of(ocr.read_page_closely(picture.raster)))
-            closely = Sheet(number, rows, ppocr.READER, (), picture.sheet.plate)
-            picture = msgspec.structs.replace(picture, sheet=closely)
+    if picture.form is None and tesseract.available() and (quarters := ocr.quarters_off(raster)):
+        other = _read(ocr.turned(raster, quarters), number, forms)
+        if other.form or _sure(other.sheet) > _sure(picture.sheet):
+            picture = msgspec.structs.replace(other, quarters=quarters)
+    if picture.lies is None and tesseract.available() and _worth_it(picture, forms):
+        rows = tuple(rows_of(ocr.read_page_closely(picture.raster)))
+        closely = Sheet(number, rows, ppocr.READER, (), picture.sheet.plate)
+        picture = msgspec.structs.replace(picture, sheet=closely)
     return picture
 
 
-def _worth_it(rows: Sequence[Row], forms: Sequence[Form]) -> bool:
-    """Whether a page is to be read closely: it may be one of the forms, for all that was read of it."""
-    return unreadable(rows) or bool(may_be(text_of(rows), forms))
+def _worth_it(picture: Pictured, forms: Sequence[Form]) -> bool:
+    """Whether a page is to be read closely: it is one of the forms, or may be one for all that was read of it."""
+    rows = picture.sheet.rows
+    return picture.form is not None or unreadable(rows) or bool(may_be(text_of(rows), forms))
 
 
 def _read(raster: Raster, number: int, forms: Sequence[Form]) -> Pictured:
@@ -81,17 +82,22 @@ def _sure(sheet: Sheet) -> float:
 
 def _known(
     raster: Raster, words: Sequence[Word], rows: Sequence[Row], forms: Sequence[Form]
-) -> tuple[Form, Registration] | tuple[None, None]:
-    """The form on whose print the page lies, where it is known twice: by its words, and by its title read back."""
+) -> tuple[Form | None, Registration | None]:
+    """The form on whose print the page lies, where it is known twice: by its words, and by its title read back.
+
+    And how it lies; None where it does so but roughly, which tells some forms all the same.
+    """
     prints = [each for form in forms for each in form.prints]
     lies = register(words, prints) or read_back(ocr.grey_page(raster), raster.dpi / POINTS, words, prints)
     if lies is None:
         return None, None
     (form,) = (form for form in forms if form.id == lies.print.form)
-    titles = inspecting.titles_at(_sight(raster, lies), lies.print.title)
-    if excluded(text_of(rows), form) or not any(titled(title, form, forms) for title in titles):
+    if excluded(text_of(rows), form) or (lies.roughly and not known_roughly(form, forms)):
         return None, None
-    return form, lies
+    titles = inspecting.titles_at(_sight(raster, lies), lies.print.title)
+    if not any(titled(title, form, forms) for title in titles):
+        return None, None
+    return form, None if lies.roughly else lies
 
 
 def read_by_place(picture: Pictured, form: Form, lies: Registration) -> list[Reading]:

@@ -91,6 +91,16 @@ def titled(title: str, form: Form, forms: Sequence[Form]) -> bool:
     return alike >= TITLE and alike - nearest >= APART
 
 
+def known_roughly(form: Form, forms: Sequence[Form]) -> bool:
+    """Whether a form may be known by its title and some words about their places.
+
+    Not where another edition has the same title; and never a court's warrant, the one paper that is acted upon, whose title
+    other papers of the court have.
+    """
+    alike = [other for other in forms if other.marks.titles == form.marks.titles]
+    return len(alike) == 1 and form.kind != "judicial-warrant"
+
+
 def excluded(text: str, form: Form) -> bool:
     """Whether words stand on the page that rule the form out."""
     return any(likeness(words, text) >= EXCLUDED for words in form.marks.rules_out)

@@ -45,13 +45,17 @@ _NEIGHBOURS = 9
 
 
 class Registration(NamedTuple):
-    """A page laid upon a print: the map from print to page in points, and the words in place, print then page."""
+    """A page laid upon a print: the map from print to page in points, and the words in place, print then page.
+
+    One that lies but roughly may tell the form; no value is read by it.
+    """
 
     print: Print
     matrix: Points
     there: Points
     here: Points
     words: tuple[Word, ...]
+    roughly: bool = False
 
     @property
     def in_place(self) -> int:
@@ -198,9 +202,10 @@ def _spread(there: Points, on: Print) -> bool:
 
 
 def applied(matrix: Points, points: Points) -> Points:
-    """Points moved by a map."""
+    """Points moved by a map; one that it moves to the horizon lies nowhere."""
     moved = np.hstack([points, np.ones((len(points), 1))]) @ matrix.T
-    return np.asarray(moved[:, :2] / moved[:, 2:])
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.asarray(moved[:, :2] / moved[:, 2:])
 
 
 def _shift(registration: Registration, box: Box) -> Points:

@@ -44,6 +44,7 @@ def _address(text: str) -> Value | None:
     joined = unaccented(lettered(text.replace("\n", " "))).rstrip(" .,;:")
     joined = re.sub(r"\b([A-Z]{2})(?=\d{5}\b)", r"\1 ", joined)
     joined = re.sub(r"(?<=\d)[lI|](?![^\W\d])|(?<![^\W\d])[lI|](?=\d)", "1", joined)
+    joined = re.sub(r"(?<=\d\d)[OQ](?![^\W\d])", "0", joined)
     joined = re.sub(r"(?<=\d)\.(?=[A-Z])", " ", joined)
     commas = re.sub(r"(?<=[a-z]{4})\.(?= ?[A-Z0-9])", ",", joined)
     states = re.findall(r"([^\W\d_]{2}) (\d\d)\d{3}\b", commas)
