@@ -70,9 +70,12 @@ def _naming(kept: nn.Linear, known: str, letters: str) -> nn.Linear:
     rows = {letter: at for at, letter in enumerate(known, start=1)}
     naming = nn.Linear(kept.in_features, len(letters) + 1)
     for at, letter in enumerate(["", *letters]):
-        like = next((rows[other] for other in _likest(letter) if other in rows), 0)
-        naming.weight[at] = kept.weight[like]
-        naming.bias[at] = kept.bias[like] - (_RARER if letter and letter not in rows else 0.0)
+        like = next((rows[other] for other in _likest(letter) if other in rows), None) if letter else 0
+        if like is None:  # like none it knows: nearly never, and above all not as often as no letter is
+            naming.weight[at], naming.bias[at] = 0.0, kept.bias.min()
+        else:
+            naming.weight[at] = kept.weight[like]
+            naming.bias[at] = kept.bias[like] - (_RARER if letter and letter not in rows else 0.0)
     return naming
 
 

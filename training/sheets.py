@@ -66,6 +66,14 @@ SERIF = [
     "texgyreschola-regular.otf",
     "texgyrebonum-regular.otf",
 ]
+HAIRLINE = [
+    "OldStandard-Regular.ttf",
+    "OldStandard-Regular.ttf",
+    "OldStandard-Bold.ttf",
+    "GFSDidot.otf",
+    "Century-Catalogue.ttf",
+]
+"""Serif faces whose thin strokes a fax takes away."""
 MONO = [
     "DejaVuSansMono.ttf",
     "DejaVuSansMono.ttf",
@@ -301,7 +309,7 @@ def _cut(page: Grey, lies: npt.NDArray[np.float64], line: Line, chance: random.R
 
 
 def _face(chance: random.Random) -> Path:
-    (faces,) = chance.choices((SANS, SERIF, MONO), (0.42, 0.30, 0.28))
+    (faces,) = chance.choices((SANS, SERIF, HAIRLINE, MONO), (0.36, 0.22, 0.18, 0.24))
     return _path(chance.choice(faces))
 
 

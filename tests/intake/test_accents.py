@@ -22,7 +22,7 @@ def test_an_accent_seen_once_or_otherwise_as_often_stays_open() -> None:
 
 
 def test_who_knows_the_accents_of_spanish_alone_does_not_tell_others() -> None:
-    assert accents.agreed(["ANTÔNIO", "ANTÓNIO", "ANTÔNIO"], [], ["ANTÓNIO", "ANTÓNIO"]) == "antônio"
+    assert accents.agreed(["ANTÔNIO", "ANTONIO", "ANTÔNIO"], [], ["ANTÓNIO", "ANTÓNIO"]) == "antônio"
     assert accents.agreed(["NÜÑEZ", "NUÑEZ", "NÜÑEZ"], [], ["NÚÑEZ", "NÚÑEZ"]) is None
     assert accents.agreed(["URENA", "UREÑA"], [], ["UREÑA"]) == "ureña"
     assert accents.agreed(["URENA"], [], ["UREÑA", "UREÑA"]) == "ureña"
@@ -38,6 +38,16 @@ def test_two_looks_of_a_hasty_reader_alone_make_no_accent() -> None:
 def test_two_readers_that_mostly_see_different_accents_are_at_odds() -> None:
     assert accents.agreed(["VĂN", "VĂN", "VĂN"], ["VÄN", "VĂN", "VÄN"]) is None
     assert accents.agreed(["VĂN", "VĂN", "VAN"], ["VĂN", "VÄN", "VĂN"]) == "văn"
+
+
+def test_two_accents_a_reader_sees_on_one_letter_leave_it_open() -> None:
+    assert accents.agreed(["GUSMÁO", "GUSMÁO", "GUSMÃO"], ["GUSMÁO"] * 3) is None
+
+
+def test_the_dot_of_a_turkish_capital_is_an_accent() -> None:
+    assert accents.agreed(["İBRAHIM", "IBRAHIM", "İBRAHIM"], ["IBRAHIM"]) == "İbrahim"
+    assert accents.put_on("IBRAHIM", "İbrahim") == "İBRAHIM"
+    assert accents.agreed(["İBRAHIM", "IBRAHIM"]) is None
 
 
 def test_a_double_acute_is_seen_by_both_readers_or_stays_open() -> None:

@@ -9,6 +9,7 @@ _SEEN = 2
 _SEEN_IN_HASTE = 3
 """Looks of a hasty reader that must, where no other reader sees any."""
 _DOTTED = "\u0130"
+"""The capital of a Turkish i."""
 _SPANISH = frozenset("áéíóúüñ")
 """Letters with the accents of Spanish."""
 _DOUBLED = frozenset("őű")
@@ -20,8 +21,8 @@ STROKED = str.maketrans("đøłħŧı", "dolhti")
 def agreed(written: Sequence[str], hasty: Sequence[str] = (), in_spanish: Sequence[str] = ()) -> str | None:
     """The letters and digits in one case with the accents that two looks have; None where that cannot be told.
 
-    It cannot where one look alone has an accent on a letter, as many looks have two different ones, two kinds of reader for the
-    most part have different ones, or not all a stroke, or one kind alone a double acute.
+    It cannot where one look alone has an accent on a letter, as many looks have two different ones, looks of `written` have two,
+    two kinds of reader for the most part have different ones, not all have a stroke, or one kind alone a double acute.
     `hasty` are looks of a reader that makes accents of dirt: two of its looks alone make none. `in_spanish` are looks of one
     that knows the accents of Spanish alone, and makes one of them of any other.
     """
@@ -86,6 +87,6 @@ def put_on(text: str, letters: str) -> str:
 
 
 def bare(written: str) -> str:
-    """Letters and digits alone, in one case, with their accents; only the capital of a Turkish i has none without losing its dot."""
+    """Letters and digits alone, in one case, with their accents, but for the capital of a Turkish i: its small letter is plain."""
     letters = unicodedata.normalize("NFC", written)
     return "".join(filter(str.isalnum, _DOTTED.join(part.casefold() for part in letters.split(_DOTTED))))

@@ -5,10 +5,9 @@ read by the line reader, which knows no form. Only what it reads there counts. N
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations
 
 import numpy as np
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from trustact.intake import cutting, linereader
 from trustact.intake.layout import rows_of
@@ -37,6 +36,8 @@ _SHORTEST = 4
 """Letters a part must have."""
 _TURNS = 3
 """A third of the parts, from all over the sheet, mostly tells; the others are read where it does not."""
+_TITLE_WORDS = 12
+"""Words a title may have, with dirt taken for some."""
 _AFTER = 5
 """Parts read below a title after which it is told anew how the page lies."""
 _OFF = 4.0
@@ -61,7 +62,8 @@ def read_back(
             return lies or max(found, key=_told, default=None)
         found.append(lies)
     if not likest:
-        titled = [top for on in prints if (top := _below_title(words, on))]
+        runs = _runs(words)
+        titled = [top for on in prints if (top := _below_title(words, runs, on))]
         found = [down for top in titled if (down := _laid_downwards(page, scale, words, top))]
     return max(found, key=_told, default=None)
 
@@ -102,18 +104,27 @@ def _likest(words: Sequence[Word], prints: Sequence[Print]) -> list[Registration
     return sorted(found, key=_told, reverse=True)[:_LIKEST]
 
 
-def _below_title(words: Sequence[Word], on: Print) -> Registration | None:
-    """How a page may lie on a print whose title, and hardly more, is read on it."""
+def _runs(words: Sequence[Word]) -> list[tuple[str, Sequence[Word]]]:
+    """The words of a page as what may be titles: their letters, and the words, few before many."""
+    rows = [row.words for row in rows_of(words)]
+    runs = (
+        row[first : first + many]
+        for many in range(1, _TITLE_WORDS + 1)
+        for row in rows
+        for first in range(len(row) - many + 1)
+    )
+    return [(_text(run), run) for run in runs]
+
+
+def _below_title(
+    words: Sequence[Word], runs: Sequence[tuple[str, Sequence[Word]]], on: Print
+) -> Registration | None:
+    """How a page may lie on a print whose title is among its runs of words, and hardly more is read on it."""
     title = _text(word for word in on.words if middle_in(word.box, on.title))
-    runs = [
-        row.words[first:last]
-        for row in rows_of(words)
-        for first, last in combinations(range(len(row.words) + 1), 2)
-    ]
-    run = max(runs, key=lambda run: (fuzz.ratio(title, _text(run)), -len(run)), default=())
-    if fuzz.ratio(title, _text(run)) < TITLE:
+    best = process.extractOne(title, [text for text, _ in runs], scorer=fuzz.ratio, score_cutoff=TITLE)
+    if best is None:
         return None
-    seen = around(word.box for word in run)
+    seen = around(word.box for word in runs[best[2]][1])
     scale = (seen.x1 - seen.x0) / (on.title.x1 - on.title.x0)
     there, here = corners(on.title), corners(seen)
     moved = here.mean(axis=0) - scale * there.mean(axis=0)
