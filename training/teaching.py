@@ -130,9 +130,8 @@ def teach(net: LineNet, lesson: Lesson, seconds: float, rate: float) -> Iterator
         loss = _loss(net, lesson, batch)
         learner.zero_grad(set_to_none=True)
         loss.backward()
-        if nn.utils.clip_grad_norm_(
-            net.parameters(), 5.0
-        ).isfinite():  # of a line made too short it may not be
+        steep = nn.utils.clip_grad_norm_(net.parameters(), 5.0)
+        if steep.isfinite():  # of a line made too short it may not be
             learner.step()
         losses.append(loss.item())
         if step % _TOLD == 0:

@@ -42,6 +42,7 @@ def test_two_readers_that_mostly_see_different_accents_are_at_odds() -> None:
 
 def test_two_accents_a_reader_sees_on_one_letter_leave_it_open() -> None:
     assert accents.agreed(["GUSMÁO", "GUSMÁO", "GUSMÃO"], ["GUSMÁO"] * 3) is None
+    assert accents.agreed(["ANTÔNIO", "ANTÓNIO", "ANTÔNIO"], [], ["ANTÓNIO", "ANTÓNIO"]) is None
 
 
 def test_the_dot_of_a_turkish_capital_is_an_accent() -> None:

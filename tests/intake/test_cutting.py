@@ -75,8 +75,7 @@ def test_a_title_a_lost_line_of_the_fax_cuts_in_halves_is_one_line() -> None:
 
 def test_two_lines_of_the_smallest_type_close_together_are_two() -> None:
     page = paper()
-    for top in (45, 54.5):
-        for left in range(46, 180, 6):
-            ink(page, (left, top, left + 4, top + 7.5))
+    letters(page, 46, 45, 22)
+    letters(page, 46, 54, 22)
 
     assert len(cut(page, CORNERS, PLACE)) == 2

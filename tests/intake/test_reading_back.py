@@ -10,6 +10,7 @@ from trustact.intake import ocr
 from trustact.intake.form import Form
 from trustact.intake.opener import open_document
 from trustact.intake.page import POINTS, Box, Word, middle_in
+from trustact.intake.pictured import read_picture
 from trustact.intake.prints import Print
 from trustact.intake.reading_back import read_back
 from trustact.intake.registering import Registration, register
@@ -66,6 +67,8 @@ def test_an_unknown_print_lies_closely_upon_none(forms: dict[str, Form]) -> None
     lies = laid("i-203", "D", "scan", few("i-203", "B", forms), forms)
 
     assert lies is None or lies.roughly
+    raster = open_document(one("i-203", 31, "D", "bad").data).pages[0].raster
+    assert read_picture(raster, 1, list(forms.values())).lies is None, "no value is read by place"
 
 
 @pytest.mark.parametrize(
