@@ -1,9 +1,10 @@
 """`python -m training`: make lines to learn from, teach the line reader, try it on lines it was never shown."""
 
 import argparse
+import copy
 import random
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import cv2
@@ -13,7 +14,7 @@ import torch
 from training.keeping import exported, kept_letters, restored
 from training.net import LineNet
 from training.sheets import Example, examples
-from training.teaching import FRESH, FURTHER, Lesson, letters_of, teach
+from training.teaching import FRESH, FURTHER, Lesson, letters_of, meet_halfway, teach
 from training.words import Words
 from trustact.intake import linereader
 from trustact.intake.accents import bare
@@ -23,8 +24,8 @@ MODEL = Path(__file__).parents[1] / "src/trustact/intake/linereader.onnx"
 HELD_BACK = 900_000
 """Sheets from this number on are never taught."""
 SURE = 0.9
-_TO_RESTORE = 50
-"""Batches by which a kept network is made ready to be taught further."""
+_MEASURED_ON = 100
+"""Batches by which it is measured what a network makes of lines."""
 TOGETHER = 50
 """Sheets kept in one file."""
 
@@ -99,16 +100,20 @@ def _teach(folder: Path, minutes: float, *, further: bool) -> None:
     taught = _kept(path for path in paths if int(path.stem) < HELD_BACK)
     letters = "".join(sorted({*letters_of(taught), *(kept_letters(MODEL) if further else "")}))
     lesson = Lesson(taught, letters, random.Random(1))
-    if further:
-        some = lesson.batches()[:_TO_RESTORE]
-        net = restored(MODEL, letters, (lesson.shown(batch, changed=False) for batch in some))
-    else:
-        net = LineNet(len(letters))
+    net = restored(MODEL, letters, _measured_on(lesson)) if further else LineNet(len(letters))
+    before = copy.deepcopy(net)
     print(f"{len(lesson.examples)} lines, {len(letters)} letters, {sum(w.numel() for w in net.parameters())} weights", flush=True)  # fmt: skip
     for told in teach(net, lesson, 60 * minutes, FURTHER if further else FRESH):
         print(told, flush=True)
         torch.save(net.state_dict(), folder / "taught.pt")
+    if further:
+        meet_halfway(net, before, _measured_on(lesson))
     exported(net, letters, MODEL)
+
+
+def _measured_on(lesson: Lesson) -> Iterator[torch.Tensor]:
+    """Some batches as they are, to measure on what a network makes of lines."""
+    return (lesson.shown(batch, changed=False) for batch in lesson.batches()[:_MEASURED_ON])
 
 
 def _try(folder: Path) -> None:

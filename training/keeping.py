@@ -2,7 +2,6 @@
 
 import unicodedata
 from collections.abc import Iterable
-from itertools import pairwise
 from pathlib import Path
 
 import onnx
@@ -93,13 +92,13 @@ def _weights(model: onnx.ModelProto, net: LineNet) -> dict[str, torch.Tensor]:
         for kind in ("Conv", "LSTM", "MatMul")
     }
     found = {"named.bias": kept["named.bias"], "named.weight": kept[inputs["MatMul"][0][1]].T}
-    for (place, _), (_, weight, bias) in zip(_normalised(net), inputs["Conv"], strict=True):
-        found |= {f"seen.{place}.weight": kept[weight], f"seen.{place + 1}.bias": kept[bias]}
-    _, given, remembered, bias = inputs["LSTM"][0][:4]
-    for way, name in enumerate(("", "_reverse")):
-        first, second = kept[bias][way].chunk(2)
-        parts = {"weight_ih": kept[given][way], "weight_hh": kept[remembered][way], "bias_ih": first, "bias_hh": second}  # fmt: skip
-        found |= {f"read.{part}_l0{name}": _gates(weights) for part, weights in parts.items()}
+    for (place, after), (_, weight, bias) in zip(_normalised(net), inputs["Conv"], strict=True):
+        found |= {f"seen.{place}.weight": kept[weight], f"seen.{after}.bias": kept[bias]}
+    for layer, (_, given, remembered, bias, *_) in zip(("read", "reread"), inputs["LSTM"], strict=True):
+        for way, name in enumerate(("", "_reverse")):
+            first, second = kept[bias][way].chunk(2)
+            parts = {"weight_ih": kept[given][way], "weight_hh": kept[remembered][way], "bias_ih": first, "bias_hh": second}  # fmt: skip
+            found |= {f"{layer}.{part}_l0{name}": _gates(weights) for part, weights in parts.items()}
     return found
 
 
@@ -108,32 +107,33 @@ def _gates(weights: torch.Tensor) -> torch.Tensor:
     return torch.cat([quarters[gate] for gate in _GATES])
 
 
-def _normalised(net: LineNet) -> list[tuple[int, nn.BatchNorm2d]]:
-    """The place of every convolution, and the normalisation after it."""
-    return [
-        (place, after)
-        for place, (layer, after) in enumerate(pairwise(net.seen))
-        if isinstance(layer, nn.Conv2d) and isinstance(after, nn.BatchNorm2d)
+def _normalised(net: LineNet) -> list[tuple[str, str]]:
+    """The name of every convolution, and of the normalisation after it."""
+    layers = [
+        name for name, layer in net.seen.named_modules() if isinstance(layer, nn.Conv2d | nn.BatchNorm2d)
     ]
+    return list(zip(layers[::2], layers[1::2], strict=True))
 
 
 @torch.no_grad()
 def _unfold(net: LineNet, lines: Iterable[torch.Tensor]) -> None:
-    made: dict[int, list[torch.Tensor]] = {place: [] for place, _ in _normalised(net)}
+    made: dict[str, list[torch.Tensor]] = {place: [] for place, _ in _normalised(net)}
 
-    def noted(place: int, shown: torch.Tensor) -> None:
+    def noted(place: str, shown: torch.Tensor) -> None:
         made[place].append(torch.stack([shown.mean((0, 2, 3)), shown.pow(2).mean((0, 2, 3))]))
 
     hooks = [
-        net.seen[place].register_forward_hook(lambda _, __, shown, place=place: noted(place, shown))
+        net.seen.get_submodule(place).register_forward_hook(
+            lambda _, __, shown, place=place: noted(place, shown)
+        )
         for place in made
     ]
     for batch in lines:
         net(batch)
     for hook in hooks:
         hook.remove()
-    for place, after in _normalised(net):
-        mean, square = torch.stack(made[place]).mean(0)
+    for place, after_name in _normalised(net):
+        after, (mean, square) = net.seen.get_submodule(after_name), torch.stack(made[place]).mean(0)
         spread = square - mean**2
         after.bias += mean
         after.running_mean, after.running_var = mean, spread

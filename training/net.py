@@ -2,16 +2,18 @@
 
 import torch
 from torch import nn
+from torch.nn import functional
 
 HIGH = 32
 STEP = 4
 """Pixels of width to a step."""
 _CHANNELS = (16, 48, 96, 144, 208)
-_MEMORY = 160
+_ONCE, _TWICE = 160, 112
+"""What each recurrent layer remembers, in each direction."""
 
 
 class LineNet(nn.Module):
-    """Convolutions, one recurrent layer in both directions, and letters by connectionist temporal classification.
+    """Convolutions, two recurrent layers in both directions, and letters by connectionist temporal classification.
 
     After Shi, Bai and Yao, "An End-to-End Trainable Neural Network for Image-based Sequence Recognition" (2015). Takes
     (lines, 1, 32, width), white 1 and black -1; gives (lines, width / 4, letters + 1), where 0 is no letter.
@@ -24,16 +26,34 @@ class LineNet(nn.Module):
             *_block(1, first), nn.MaxPool2d(2),
             *_block(first, second), nn.MaxPool2d(2),
             *_block(second, third), *_block(third, third), nn.MaxPool2d((2, 1)),
-            *_block(third, fourth), *_block(fourth, fourth), nn.MaxPool2d((2, 1)),
+            *_block(third, fourth), *_block(fourth, fourth), Residual(fourth), nn.MaxPool2d((2, 1)),
             *_block(fourth, last, (2, 3), (0, 1)), nn.Dropout(0.1),
         )  # fmt: skip
-        self.read = nn.LSTM(last, _MEMORY, bidirectional=True, batch_first=True)
-        self.named = nn.Linear(2 * _MEMORY, letters + 1)
+        self.read = nn.LSTM(last, _ONCE, bidirectional=True, batch_first=True)
+        self.reread = nn.LSTM(2 * _ONCE, _TWICE, bidirectional=True, batch_first=True)
+        self.named = nn.Linear(2 * (_ONCE + _TWICE), letters + 1)
 
     def forward(self, lines: torch.Tensor) -> torch.Tensor:
         steps = self.seen(lines).squeeze(2).transpose(1, 2).float()
-        remembered, _ = self.read(steps)
-        return self.named(remembered)
+        once, _ = self.read(steps)
+        twice, _ = self.reread(once)
+        return self.named(torch.cat([once, twice], dim=2))
+
+
+class Residual(nn.Module):
+    """A convolution whose findings are added to what it was given; untaught it adds nothing.
+
+    After He and others, "Deep Residual Learning for Image Recognition" (2015).
+    """
+
+    def __init__(self, channels: int) -> None:
+        super().__init__()
+        self.found = nn.Conv2d(channels, channels, 3, padding=1, bias=False)
+        self.normal = nn.BatchNorm2d(channels)
+        nn.init.zeros_(self.normal.weight)
+
+    def forward(self, seen: torch.Tensor) -> torch.Tensor:
+        return functional.relu(seen + self.normal(self.found(seen)))
 
 
 def _block(

@@ -3,7 +3,7 @@
 import random
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ import numpy as np
 import torch
 from torch import nn
 from torch.nn import functional
+from torch.optim.swa_utils import update_bn
 
 from training.net import HIGH, STEP, LineNet
 from training.sheets import Example
@@ -156,6 +157,18 @@ def _loss(net: LineNet, lesson: Lesson, batch: Batch) -> torch.Tensor:
     lost = functional.ctc_loss(likely, said, steps, lengths, reduction="none", zero_infinity=True) / lengths
     lesson.cost[batch.lines] = lost.detach().numpy()
     return (lost * batch.counts).sum() / batch.counts.sum()
+
+
+@torch.no_grad()
+def meet_halfway(net: LineNet, before: LineNet, lines: Iterable[torch.Tensor]) -> None:
+    """Make a network the mean of what it was before it was taught further and of what it became.
+
+    It has learnt what is new and keeps more of what it knew (after Wortsman and others, "Robust fine-tuning of zero-shot models",
+    2022). What its normalisations measure is measured anew, on batches of lines as it takes them.
+    """
+    for became, was in zip(net.parameters(), before.parameters(), strict=True):
+        became.lerp_(was, 0.5)
+    update_bn(lines, net)
 
 
 def _moved(picture: np.ndarray, rows: int) -> np.ndarray:

@@ -131,7 +131,7 @@ class Words:
             family = (
                 chance.choice(("O'", "Mac", "de ", "da ", "El ", "Al-", "Ó ", "van ", "D'", "Ní ")) + family
             )
-        if chance.random() < 0.4:
+        if chance.random() < 0.12:
             given, family = self.with_other_accents(given), self.with_other_accents(family)
         return chance.choices(
             (

@@ -12,8 +12,8 @@ _DOTTED = "\u0130"
 """The capital of a Turkish i."""
 _SPANISH = frozenset("áéíóúüñ")
 """Letters with the accents of Spanish."""
-_DOUBLED = frozenset("őű")
-"""What the line reader takes the o and u of Vietnamese with two marks for: one who knows both must see it, too."""
+_VIETNAMESE = frozenset("\u0309\u0323")
+"""Hook above and dot below, which hasty readers do not know, nor two marks on one letter."""
 STROKED = str.maketrans("đøłħŧı", "dolhti")
 """Letters with a mark of their own, or without one, that Unicode does not take apart, and the plain ones."""
 
@@ -22,7 +22,7 @@ def agreed(written: Sequence[str], hasty: Sequence[str] = (), in_spanish: Sequen
     """The letters and digits in one case with the accents that two looks have; None where that cannot be told.
 
     It cannot where one look alone has an accent on a letter, as many looks have two different ones, looks of `written` have two,
-    two kinds of reader for the most part have different ones, not all have a stroke, or one kind alone a double acute.
+    two kinds of reader for the most part have different ones, not all have a stroke, or one kind alone an accent all kinds know.
     `hasty` are looks of a reader that makes accents of dirt: two of its looks alone make none. `in_spanish` are looks of one
     that knows the accents of Spanish alone, and makes one of them of any other.
     """
@@ -49,7 +49,7 @@ def _letter(clearly: Sequence[str], hasty: Sequence[str], in_spanish: Sequence[s
     if not seen:
         return Counter(column).most_common(1)[0][0]
     (letter, most), *others = seen.most_common(2)
-    if letter in _DOUBLED and hasty and letter not in hasty:
+    if hasty and _known_to_all(letter) and letter not in (*hasty, *in_spanish):
         return None
     if len(set(filter(_marked, clearly))) > 1:
         return None
@@ -70,6 +70,12 @@ def _at_odds(clearly: Sequence[str], hasty: Sequence[str]) -> bool:
 def _marked(letter: str) -> bool:
     """Whether a letter has an accent or a stroke."""
     return ord(letter) in STROKED or unicodedata.normalize("NFD", letter) != letter
+
+
+def _known_to_all(letter: str) -> bool:
+    """Whether a letter has one mark, and not one of Vietnamese alone."""
+    marks = unicodedata.normalize("NFD", letter)[1:]
+    return len(marks) == 1 and marks not in _VIETNAMESE
 
 
 def put_on(text: str, letters: str) -> str:

@@ -220,7 +220,7 @@ york philadelphia phoenix antonio diego francisco seattle paul providence washin
 
 COMMON_WORDS = (OFFICE_WORDS | OFFENCE_WORDS) - _listed("boston massachusetts suffolk")
 """Words that name no place: what is nearly one of them, and long, is hardly anything else."""
-SHORT_WORDS = _listed("ero hsi ice suboffice east park west")
+SHORT_WORDS = _listed("ero hsi ice suboffice east new park west")
 """Short words of offices and addresses, and the one that is printed with a hyphen."""
 KNOWN_WORDS = (
     OFFICE_WORDS | OFFENCE_WORDS | FIELD_OFFICE_CITIES | SHORT_WORDS | {plain(state).text for state in STATES}

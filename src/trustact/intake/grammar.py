@@ -29,8 +29,8 @@ BUREAUS = ("ICE", "ERO", "HSI", "DHS", "CBP", "USCIS", "LESC")
 """Short names of federal offices, which a fax easily bends into something else."""
 _LONG = 5
 """Letters from which on a word that is nearly a known one is taken for that, bent."""
-_SHORT = 4
-"""Letters of a shorter word that may be one, bent as a fax bends it: Wast, Maln."""
+_SHORT = ("new", *(word for word in sorted(KNOWN_WORDS) if len(word) == _LONG - 1))
+"""Shorter words that another may be, bent as a fax bends them: Now, Wast, Maln."""
 _KNOWN = tuple(word for word in sorted(KNOWN_WORDS) if len(word) >= _LONG)
 
 
@@ -52,7 +52,7 @@ def bent(word: str) -> bool:
     if word in KNOWN_WORDS or word.removesuffix("s") in KNOWN_WORDS:
         return False
     if len(word) < _LONG:
-        return any(may_be(word, known) for known in KNOWN_WORDS if len(word) == len(known) == _SHORT)
+        return any(may_be(word, known) for known in _SHORT if len(word) == len(known))
     return any(_nearly(word, known) for known in _KNOWN)
 
 

@@ -14,6 +14,8 @@ _GROUPED = re.compile(
 
 Of fewer than nine none begins with a nought: the last one was lost.
 """
+_SHORTENED = re.compile(r"0\d{,7}")
+"""A number filled up with noughts, of fewer than nine digits."""
 _THREES = re.compile(r"(\d{3})([ -]?)(\d{3})([ -]?)(\d{3})$")
 """Nine digits in threes; of two ways to part them a hyphen stands, which a fax drops and never makes."""
 _EVENT = re.compile(r"(\w{3})(\d{10})")
@@ -39,14 +41,16 @@ def number(text: str) -> Value | None:
 def digits(text: str) -> Value | None:
     """A number of digits alone; letters that look like digits count as such, but leave it unsure.
 
-    A mark in it may have been a digit: a 7 in a slanted hand or on a bent line is read as a slash.
+    A mark in it may have been a digit: a 7 in a slanted hand or on a bent line is read as a slash. One of fewer than nine
+    that is filled up with noughts lost its last.
     """
     written = one_line(text)
     folded = written.translate(_AS_DIGIT)
     key = "".join(filter(str.isdigit, folded))
     if len(key) < 3 or any(map(str.isalpha, folded)):
         return None
-    return Value(key, key, written == folded == key and len(key) >= 4, bool(re.search(r"[^\d\s-]", folded)))
+    marked, torn = bool(re.search(r"[^\d\s-]", folded)), bool(_SHORTENED.fullmatch(key))
+    return Value(key, key, written == folded == key and len(key) >= 4, marked, torn)
 
 
 def event_number(text: str) -> Value | None:

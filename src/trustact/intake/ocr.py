@@ -119,6 +119,8 @@ def straightened(raster: Raster) -> tuple[Raster, float]:
     page = grey_page(raster)
     degrees = tilt(page)
     level = straighten(page, degrees)
+    if level is page:
+        return raster, degrees
     return raster_of(raster.width, raster.height, raster.dpi, level.tobytes()), degrees
 
 
