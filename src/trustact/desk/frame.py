@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings as web
 from django.http import HttpRequest
 
 from trustact import __version__
@@ -41,6 +42,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "zone": office().zone,
         "part": PARTS.get(match.url_name or "", "") if match else "",
         "version": __version__,
+        "session_seconds": web.SESSION_COOKIE_AGE,
         "person": person if signed_in else None,
         "may_shred": person is not None and signed_in and may_shred(person),
         "roles": sorted(roles_of(person)) if person is not None and signed_in else [],

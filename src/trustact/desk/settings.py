@@ -62,7 +62,8 @@ TEMPLATES: list[dict[str, Any]] = [
     }
 ]
 
-# Sign-in: the session ends 30 minutes after the last page (CJIS AC-11, AC-12) and with the browser.
+# Sign-in: the session ends 30 minutes after the last page, or the last thing a person did on one, as session.js tells
+# (CJIS AC-11, AC-12), and with the browser.
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "queue"
 SESSION_COOKIE_NAME = "trustact_session"
@@ -91,6 +92,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "img-src": [SELF],
         "font-src": [SELF],
+        "connect-src": [SELF],
         "form-action": [SELF],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],

@@ -56,6 +56,7 @@ urlpatterns = [
     path("", queue.queue, name="queue"),
     path("sign-in/", sign_in.sign_in, name="sign-in"),
     path("sign-out/", sign_in.sign_out, name="sign-out"),
+    path("still-here/", sign_in.still_here, name="still-here"),
     path("receive/", receive.receive, name="receive"),
     path("receive/note/", paperless.note, name="note"),
     path("quarantine/", quarantine.quarantine, name="quarantine"),

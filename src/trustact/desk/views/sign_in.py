@@ -1,4 +1,4 @@
-"""Sign-in with a one-time code, and sign-out."""
+"""Sign-in with a one-time code, a session that lasts while someone is there, and sign-out."""
 
 from django.conf import settings
 from django.contrib.auth import login, logout
@@ -45,6 +45,12 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session."""
     logout(request)
     return redirect(settings.LOGIN_URL)
+
+
+@by_post
+def still_here(request: HttpRequest) -> HttpResponse:
+    """Let the session last anew: a person does something on a page, and asks for none."""
+    return HttpResponse(status=204)
 
 
 def _page(request: HttpRequest, error: str, status: int = 200) -> HttpResponse:
