@@ -28,9 +28,12 @@ def dated(born: str | None, issued: str | None) -> list[Reading]:
         ("2025-06-02", "2025-06-02", None, {BORN, ISSUED}),
         ("2025-06-02", None, "2025-05-02", {BORN}),
         (None, "2025-06-02", None, set()),
+        ("1925-06-03", "2025-06-02", None, set()),
+        ("1906-11-11", "2025-06-02", "2025-06-02", {BORN, ISSUED}),
+        ("1906-11-11", None, "2025-06-02", {BORN}),
     ],
 )
-def test_nobody_is_born_after_the_form_nor_is_the_form_dated_after_it_came(
+def test_of_dates_that_can_hardly_be_right_beside_one_another_all_are_asked(
     born: str | None, issued: str | None, arrived: str | None, asked: set[str]
 ) -> None:
     day = dt.date.fromisoformat(arrived) if arrived else None

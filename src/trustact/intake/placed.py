@@ -10,7 +10,7 @@ import msgspec
 from trustact.intake.calibration import calibrated
 from trustact.intake.form import FIELDS, Form, ValueKind
 from trustact.intake.look import Look
-from trustact.intake.looks import NAMES, Status, clearness, settle
+from trustact.intake.looks import FIGURES, NAMES, Settled, Status, clearness, settle
 from trustact.intake.page import Box
 from trustact.intake.prints import Print
 from trustact.intake.reading import Reading
@@ -18,6 +18,10 @@ from trustact.intake.ticks import Ticked
 
 _TELLING: tuple[ValueKind, ...] = ("country", "event-number", "sex")
 """Values that tell by themselves what they are: no form has another place for one like them."""
+_PLAINLY = 0.95
+"""How well a page reads of whose numbers the first looks are enough: on a worse one a figure may be another to them all."""
+_LEAST_RIGHT = 0.98
+"""The share of values like it that was right, at least, where one is accepted."""
 
 
 class Seen(msgspec.Struct, frozen=True):
@@ -37,22 +41,31 @@ def read_placed(
     readings, clear = list(ticks), clearness(at.looks for at in seen.values())
     for spot in on.places:
         at = seen[spot.box]
-        settled = settle(kinds[spot.field], at.looks, clear=clear)
-        status: Status = settled.status if _in_place(kinds[spot.field], at) else "ask"
-        sure = calibrated(settled, status)
-        readings.append(Reading(spot.field, settled.value, sure, status, number, at.box))
+        settled, status = _told(kinds[spot.field], at, clear)
+        readings.append(
+            Reading(spot.field, settled.value, calibrated(settled, status), status, number, at.box)
+        )
     return sorted(readings, key=lambda reading: FIELDS.index(reading.field))
 
 
 def unsettled(form: Form, on: Print, seen: Mapping[Box, Seen]) -> Iterator[Box]:
-    """The places that need further looks: one is in its place and not accepted yet, or a person's name."""
+    """The places that need further looks: one is in its place and not accepted yet, a person's name, or a number of a worn page."""
     kinds = {field.field: field.kind for field in form.fields}
     clear = clearness(at.looks for at in seen.values())
+    doubly = NAMES if clear >= _PLAINLY else (*NAMES, *FIGURES)
     for box, at in seen.items():
         own = {kinds[spot.field] for spot in on.places if spot.box == box}
-        wanting = (kind in NAMES or settle(kind, at.looks, clear=clear).status == "ask" for kind in own)
+        wanting = (kind in doubly or settle(kind, at.looks, clear=clear).status == "ask" for kind in own)
         if at.looks and any(_in_place(kind, at) for kind in own) and any(wanting):
             yield box
+
+
+def _told(kind: ValueKind, at: Seen, clear: float) -> tuple[Settled, Status]:
+    """What a place gives, accepted where it stands in its place and values like it are right."""
+    settled = settle(kind, at.looks, clear=clear)
+    if not _in_place(kind, at) or calibrated(settled, "accepted") < _LEAST_RIGHT:
+        return settled, "ask"
+    return settled, settled.status
 
 
 def _in_place(kind: ValueKind, at: Seen) -> bool:
