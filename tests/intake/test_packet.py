@@ -1,9 +1,14 @@
 """Several forms in one packet: whose readings count."""
 
-from trustact.intake.form import Form
+from hypothesis import given
+from hypothesis import strategies as st
+
+from trustact.intake.form import FIELDS, Form
 from trustact.intake.packet import FormRead, together
 from trustact.intake.page import Box
 from trustact.intake.reading import Reading
+
+INSTRUMENTS = ("i-247a", "i-247g", "i-205", "i-200", "ao-442")
 
 
 def read(form: Form, page: int = 1, **values: str) -> FormRead:
@@ -55,3 +60,41 @@ def test_two_requests_in_one_packet_are_asked(forms: dict[str, Form]) -> None:
     ]
 
     assert [reading.status for reading in together(forms["i-247a"], packet)] == ["ask"]
+
+
+def test_a_request_that_shows_no_name_among_forms_of_different_people_goes_without(
+    forms: dict[str, Form],
+) -> None:
+    packet = [
+        read(forms["i-247g"], subject__sex="F"),
+        read(forms["i-205"], 2, subject__name="DOE, Jan"),
+        read(forms["ao-442"], 3, subject__name="ROE, Jan"),
+    ]
+
+    assert [reading.field for reading in together(forms["i-247g"], packet)] == ["subject.sex"]
+
+
+@st.composite
+def packets(draw: st.DrawFn, forms: dict[str, Form]) -> list[FormRead]:
+    """Up to four forms, each with any of the fields there are and names that may differ."""
+    values = st.dictionaries(st.sampled_from(FIELDS), st.sampled_from(["DOE, Jan", "ROE, Jan"]))
+    names = draw(st.lists(st.sampled_from(INSTRUMENTS), min_size=1, max_size=4))
+    return [
+        read(forms[name], page, **{field.replace(".", "__"): value for field, value in draw(values).items()})
+        for page, name in enumerate(names, 1)
+    ]
+
+
+@given(st.data())
+def test_whatever_is_in_a_packet_nothing_of_it_is_lent_to_the_request_but_a_warrant(
+    forms: dict[str, Form], data: st.DataObject
+) -> None:
+    packet = data.draw(packets(forms))
+    chosen = packet[0].form
+    own = {reading.field for reading in packet[0].readings}
+
+    found = {reading.field for reading in together(chosen, packet)}
+
+    assert {field for field in found if not field.startswith("warrant.")} == {
+        field for field in own if not field.startswith("warrant.")
+    }

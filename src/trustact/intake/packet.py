@@ -34,10 +34,10 @@ def together(chosen: Form, packet: Sequence[FormRead]) -> list[Reading]:
     )
     if warrant is not None:
         readings |= {r.field: r for r in warrant.readings if r.field.startswith("warrant.")}
-    if len({name for read in packet if (name := _subject(read)) is not None}) > 1:
-        readings["subject.name"] = asked(readings["subject.name"])
+    several = len({name for read in packet if (name := _subject(read)) is not None}) > 1
+    doubted = set(readings) if len(own) > 1 else {"subject.name"} if several else set()
     ordered = sorted(readings.values(), key=lambda reading: FIELDS.index(reading.field))
-    return [asked(reading) for reading in ordered] if len(own) > 1 else ordered
+    return [asked(reading) if reading.field in doubted else reading for reading in ordered]
 
 
 def _subject(read: FormRead) -> str | None:
