@@ -15,6 +15,7 @@ import msgspec
 from trustact.intake.document import Read, read_document
 from trustact.intake.form import Form, read_forms
 from trustact.intake.opener import OpenError
+from trustact.records.office import agency_of
 from trustact.shelves import shelf
 from trustact.specimens import LOOK_ALIKE, Specimen, one
 
@@ -90,7 +91,7 @@ def run(trial: Trial) -> Outcome:
     begun, spent = time.perf_counter(), _cpu()
     try:
         arrived = dt.datetime.fromisoformat(specimen.received_at).date()
-        read = read_document(specimen.data, forms=_forms(), arrived=arrived)
+        read = read_document(specimen.data, forms=_forms(), arrived=arrived, stations=_stations())
     except OpenError as failure:
         read, said = Read(1, None, 0.0, (), ()), str(failure)
     else:
@@ -135,6 +136,12 @@ def _cpu() -> float:
 @cache
 def _forms() -> tuple[Form, ...]:
     return read_forms(shelf("forms"))
+
+
+@cache
+def _stations() -> tuple[str, ...]:
+    """Those of the department to which specimens are addressed."""
+    return tuple(agency_of("us-ma-boston").stations)
 
 
 def digest() -> str:

@@ -1,5 +1,6 @@
 """Several forms in one packet: whose readings count."""
 
+import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,10 +16,31 @@ def read(form: Form, page: int = 1, **values: str) -> FormRead:
     return FormRead(
         form,
         tuple(
-            Reading(field.replace("__", "."), value, 0.9, "accepted", page, Box(0, 0, 1, 1))
+            Reading(field.replace("__", "."), value, 0.99, "accepted", page, Box(0, 0, 1, 1))
             for field, value in values.items()
         ),
     )
+
+
+def unsure(read: FormRead, *fields: str, sure: float = 0.5) -> FormRead:
+    """The form with those fields asked."""
+    return FormRead(
+        read.form,
+        tuple(
+            msgspec.structs.replace(reading, status="ask", confidence=sure)
+            if reading.field in fields
+            else reading
+            for reading in read.readings
+        ),
+    )
+
+
+def told(packet: list[FormRead]) -> dict[str, tuple[str, str, int]]:
+    """What comes of a packet filed under its first form: value, status and page of every field."""
+    return {r.field: (str(r.value), r.status, r.page) for r in together(packet[0].form, packet)}
+
+
+NAME, NUMBER = "subject.name", "request.file_number"
 
 
 def test_the_request_speaks_for_itself_and_the_court_for_the_warrant(forms: dict[str, Form]) -> None:
@@ -51,6 +73,68 @@ def test_forms_that_name_different_people_are_asked(forms: dict[str, Form]) -> N
 
     assert together(forms["i-247a"], [detainer, same])[0].status == "accepted"
     assert [reading.status for reading in together(forms["i-247a"], [detainer, other])] == ["ask", "accepted"]
+
+
+def test_a_name_misread_on_another_form_is_no_other_person(forms: dict[str, Form]) -> None:
+    detainer = read(forms["i-247a"], subject__name="KRISHNAN, Rajesh")
+
+    def beside(name: str, sure: float) -> str:
+        other = unsure(read(forms["i-205"], 2, subject__name=name), NAME, sure=sure)
+        return told([detainer, other])[NAME][1]
+
+    assert beside("KRISHNAH, Rajosh", 0.4) == "accepted"
+    assert beside("KRISHNAH, Rajosh", 0.83) == "ask"
+    assert beside("OYELARAN, Tunde", 0.4) == "ask"
+
+
+def test_accents_lost_on_another_form_are_no_other_person(forms: dict[str, Form]) -> None:
+    detainer = read(forms["i-247a"], subject__name="ĐẶNG, Hữu Phước")
+    other = unsure(read(forms["i-205"], 2, subject__name="DANG, Huu Phuoo"), NAME)
+
+    assert told([detainer, other])[NAME][1] == "accepted"
+
+
+def test_a_name_with_other_accents_on_two_forms_is_asked(forms: dict[str, Form]) -> None:
+    packet = [
+        read(forms["i-247a"], subject__name="SIMOES, Ana"),
+        read(forms["i-200"], 2, subject__name="Ana SIMÕES"),
+    ]
+
+    assert told(packet)[NAME][1] == "ask"
+
+
+def test_file_numbers_that_differ_are_asked(forms: dict[str, Form]) -> None:
+    detainer = read(forms["i-247a"], request__file_number="A000792547")
+
+    def beside(number: str) -> str:
+        return told([detainer, read(forms["i-205"], 2, request__file_number=number)])[NUMBER][1]
+
+    assert beside("A 000 792 547") == "accepted"
+    assert beside("A000702547") == "ask"
+
+
+def test_what_an_enclosed_form_surely_says_as_well_is_accepted(forms: dict[str, Form]) -> None:
+    detainer = read(forms["i-247a"], subject__name="DOE, Jan", request__file_number="A000-531-868")
+    asked = unsure(detainer, NAME, NUMBER)
+    other = read(forms["i-200"], 2, subject__name="Jan DOE", request__file_number="A000531868")
+
+    assert told([asked, other]) == {
+        NAME: ("DOE, Jan", "accepted", 1),
+        NUMBER: ("A000-531-868", "accepted", 1),
+    }
+    assert {status for _, status, _ in told([asked, unsure(other, NAME, NUMBER)]).values()} == {"ask"}
+
+
+def test_the_sure_name_counts_where_the_file_number_shows_one_person(forms: dict[str, Form]) -> None:
+    detainer = unsure(read(forms["i-247a"], subject__name="DIRIL, Mohamud", request__file_number="A000531868"), NAME)  # fmt: skip
+
+    def beside(name: str, number: str) -> tuple[str, str, int]:
+        other = read(forms["i-205"], 2, subject__name=name, request__file_number=number)
+        return told([detainer, other])[NAME]
+
+    assert beside("DIRIE, Mohamud", "A000531868") == ("DIRIE, Mohamud", "accepted", 2)
+    assert beside("DIRIE, Mohamud", "A000531869") == ("DIRIL, Mohamud", "ask", 1)
+    assert beside("WARSAME, Ayaan", "A000531868") == ("DIRIL, Mohamud", "ask", 1)
 
 
 def test_two_requests_in_one_packet_are_asked(forms: dict[str, Form]) -> None:

@@ -87,6 +87,8 @@ def test_what_is_no_such_value_is_none(kind: ValueKind, line: str) -> None:
         ("date", ("08/23/87",)),
         ("date", ("(3-Jan-1970",)),
         ("number", ("25-mj-9590-T",)),
+        ("number", ("-mj-9919-AKR",)),
+        ("number", ("Cr 9847 DO",)),
         ("text", ("(a), (b)(1) - Reentry of Removed Alien",)),
         ("file-number", ("A00081191",)),
         ("digits", ("00036115",)),

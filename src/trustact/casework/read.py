@@ -30,7 +30,9 @@ def read(office: Office, number: str, by: str) -> Read | None:
     case = case_of(number)
     data = document_bytes(office, case)
     try:
-        found = read_document(data, forms=forms_of(office), arrived=_arrived(office, case))
+        found = read_document(
+            data, forms=forms_of(office), arrived=_arrived(office, case), stations=office.settings.stations
+        )
     except OpenError as wrong:
         _record(office, case, "reading-failed", {"error": str(wrong)}, by, "quarantined")
         return None

@@ -4,13 +4,14 @@ It proposes and records nothing. The only parts that reach outside are the opene
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from trustact.intake import ocr
+from trustact.intake.addressed import addressed
 from trustact.intake.believing import denied_of
 from trustact.intake.chronology import in_time
 from trustact.intake.form import Form
@@ -45,10 +46,17 @@ class Read(msgspec.Struct, frozen=True):
     enclosed: tuple[str, ...] = ()
 
 
-def read_document(data: bytes, *, forms: Sequence[Form], arrived: dt.date | None = None) -> Read:
+def read_document(
+    data: bytes,
+    *,
+    forms: Sequence[Form],
+    arrived: dt.date | None = None,
+    stations: Collection[str] = (),
+) -> Read:
     """Recognise and read a document. Raises OpenError where it cannot be opened.
 
-    `arrived` is the day it came, where that is known: no form is dated after it. Where OCR is not installed, pages that are pictures stay unknown, all else is asked, and a remark says so.
+    `arrived` is the day it came, where that is known: no form is dated after it. `stations` are the codes of the
+    department's, where it has any: no request is sent to another. Where OCR is not installed, pages that are pictures stay unknown, all else is asked, and a remark says so.
     """
     opened = open_document(data)
     leaves, remarks = leaves_of(opened.pages, forms)
@@ -58,7 +66,7 @@ def read_document(data: bytes, *, forms: Sequence[Form], arrived: dt.date | None
     chosen = strongest(packet, forms)
     read, doubts = _readings(leaves, packet, forms)
     remarks += doubts
-    readings = in_time(together(chosen, read), arrived) if chosen else []
+    readings = addressed(in_time(together(chosen, read), arrived), stations) if chosen else []
     if chosen:
         chosen, readings, unknown = _beside_unknown(chosen, readings, rows, packet, forms)
         remarks += unknown

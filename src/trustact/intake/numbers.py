@@ -23,6 +23,8 @@ _INITIALS = re.compile(r"(?<=-)[A-Z][A-Z0-9]{1,3}$")
 """A judge's initials at the end of a case number: letters, though a fax makes a nought of an O."""
 _ONE_LETTER = re.compile(r"-[A-Z]$")
 """A judge has two initials at least: another was lost."""
+_HEADLESS = re.compile(r"\D+\d+\D*")
+"""A court's number begins with its year, or has it after the kind of case: of one run of digits alone it was lost."""
 _AS_DIGIT = str.maketrans("OoQDIilL|SBZ", "000011111582")
 _AS_LETTER = str.maketrans("015826", "OISBZG")
 
@@ -35,7 +37,8 @@ def number(text: str) -> Value | None:
     if count < 3:
         return None
     whole = bool(_NUMBER.fullmatch(written)) and count >= 4 and len(written.split()) <= 4
-    return Value(written, plain(written).text, whole, bool(_ONE_LETTER.search(written)))
+    lost = bool(_ONE_LETTER.search(written) or _HEADLESS.fullmatch(written))
+    return Value(written, plain(written).text, whole, lost)
 
 
 def digits(text: str) -> Value | None:

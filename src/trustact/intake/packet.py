@@ -1,14 +1,24 @@
 """Several forms in one packet put together as one set of readings."""
 
-from collections.abc import Sequence
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from itertools import filterfalse
 
 import msgspec
+from rapidfuzz import fuzz
 
+from trustact.intake.accents import STROKED
 from trustact.intake.form import FIELDS, Form
 from trustact.intake.reading import Reading, asked
-from trustact.intake.values import value_of
 
 _WARRANTS = ("judicial-warrant", "administrative-warrant")
+_WHO = ("subject.name", "subject.date_of_birth", "request.file_number")
+"""What tells of each form about whom it is."""
+_LIKELY = 0.8
+"""How sure a reading that is asked must be for another than the request's to tell of another person."""
+_ALIKE = 80.0
+"""How alike, 0 to 100, two readings are of which one may be the other misread."""
 
 
 class FormRead(msgspec.Struct, frozen=True):
@@ -21,12 +31,13 @@ class FormRead(msgspec.Struct, frozen=True):
 def together(chosen: Form, packet: Sequence[FormRead]) -> list[Reading]:
     """The readings of a packet filed under the chosen form.
 
-    The chosen form speaks for the request and the subject. All `warrant.*` readings come from one instrument,
-    the court's warrant before an officer's, so that no signer is ever joined to another's warrant. Where the forms
-    name different people, or the chosen form is there twice, a person must look.
+    The chosen form speaks for the request and the subject, beside what the forms with it say of the same person. All
+    `warrant.*` readings come from one instrument, the court's warrant before an officer's, so that no signer is ever
+    joined to another's warrant. Where the chosen form is there twice, a person must look.
     """
-    own = [read for read in packet if read.form.id == chosen.id]
-    readings = {reading.field: reading for reading in own[0].readings}
+    own, *twice = [read for read in packet if read.form.id == chosen.id]
+    enclosed = [read for read in packet if read.form.id != chosen.id]
+    readings = {reading.field: _beside(reading, own, enclosed) for reading in own.readings}
     warrant = min(
         (read for read in packet if read.form.kind in _WARRANTS),
         key=lambda read: _WARRANTS.index(read.form.kind),
@@ -34,16 +45,68 @@ def together(chosen: Form, packet: Sequence[FormRead]) -> list[Reading]:
     )
     if warrant is not None:
         readings |= {r.field: r for r in warrant.readings if r.field.startswith("warrant.")}
-    several = len({name for read in packet if (name := _subject(read)) is not None}) > 1
-    doubted = set(readings) if len(own) > 1 else {"subject.name"} if several else set()
     ordered = sorted(readings.values(), key=lambda reading: FIELDS.index(reading.field))
-    return [asked(reading) if reading.field in doubted else reading for reading in ordered]
+    return [asked(reading) for reading in ordered] if twice else ordered
 
 
-def _subject(read: FormRead) -> str | None:
-    """The subject's name as one form gives it, ready to compare."""
-    for reading in read.readings:
-        if reading.field == "subject.name" and isinstance(reading.value, str):
-            value = value_of("name", (reading.value,))
-            return "".join(sorted(filter(str.isalpha, value.key))) if value else None
-    return None
+def _beside(reading: Reading, own: FormRead, enclosed: Sequence[FormRead]) -> Reading:
+    """What the request says of its subject, beside what the forms enclosed say of theirs.
+
+    An accepted reading is asked where one of them tells of another person. One that is asked is accepted where they
+    surely say the same; and of two names that are alike the sure one counts, where a file number shows one person.
+    """
+    told = [(form, other) for form in enclosed for other in _who(form, reading.field)]
+    if reading.status == "accepted":
+        return asked(reading) if any(_tells_of_another(other, reading) for _, other in told) else reading
+    sure = [(form, other) for form, other in told if other.status == "accepted"]
+    if len({_written(other) for _, other in sure}) != 1:
+        return reading
+    form, other = sure[0]
+    if _written(other) == _written(reading):
+        return msgspec.structs.replace(reading, status="accepted", confidence=other.confidence)
+    named = reading.field == "subject.name" and _same_person(own, form) and _alike(other, reading)
+    return other if named else reading
+
+
+def _who(read: FormRead, field: str) -> Iterator[Reading]:
+    """What a form says of that field, where it tells who the subject is."""
+    if field in _WHO:
+        yield from (r for r in read.readings if r.field == field and isinstance(r.value, str))
+
+
+def _tells_of_another(other: Reading, reading: Reading) -> bool:
+    """Whether a reading of another form cannot well be of the same person: it differs, and is no mere misreading."""
+    if _key(other) == _key(reading):
+        return other.status == "accepted" and _written(other) != _written(reading)
+    return other.status == "accepted" or other.confidence >= _LIKELY or not _alike(other, reading)
+
+
+def _same_person(own: FormRead, other: FormRead) -> bool:
+    """Whether the other form surely has the request's file number."""
+    field = "request.file_number"
+    said = {_written(reading) for reading in _who(own, field)}
+    sure = {_written(r) for r in _who(other, field) if r.status == "accepted"}
+    return bool(said & sure)
+
+
+def _alike(one: Reading, other: Reading) -> bool:
+    first, second = _unmarked(one), _unmarked(other)
+    return max(fuzz.ratio(first, second), fuzz.token_sort_ratio(first, second)) >= _ALIKE
+
+
+def _key(reading: Reading) -> str:
+    """A value's letters or digits without their accents, in no order, however its words are parted."""
+    return "".join(sorted(filter(str.isalnum, _unmarked(reading))))
+
+
+def _unmarked(reading: Reading) -> str:
+    """A value as written, without accents and strokes, which not every reader sees."""
+    return "".join(filterfalse(unicodedata.combining, _written(reading))).translate(STROKED)
+
+
+def _written(reading: Reading) -> str:
+    """A value as two forms write it: a name's words with their accents, the family name first or last; else its digits."""
+    said = unicodedata.normalize("NFKD", str(reading.value)).casefold()
+    if reading.field == "subject.name":
+        return " ".join(sorted(re.split(r"[\s,.-]+", said)))
+    return "".join(filter(str.isdigit, said))
