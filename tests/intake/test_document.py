@@ -47,6 +47,13 @@ def test_a_packet_of_a_detainer_and_an_officers_warrant(forms: dict[str, Form]) 
     assert accepted(read) == specimen.truth
 
 
+def test_an_address_at_no_station_of_the_department_is_asked(forms: dict[str, Form]) -> None:
+    specimen = one("i-247a", 3, "B", "text")
+    read = read_document(specimen.data, forms=list(forms.values()), stations=["Z-1"])
+
+    assert specimen.truth.keys() - accepted(read).keys() == {"request.to"}
+
+
 def test_a_packet_whose_first_page_cannot_be_made_out_is_filed_under_nothing(forms: dict[str, Form]) -> None:
     packet = paper.pdf(paper.untitled(), paper.warrant_of_court())
     read = read_document(packet, forms=list(forms.values()))
