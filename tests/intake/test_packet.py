@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trustact.intake.form import FIELDS, Form
-from trustact.intake.packet import FormRead, together
+from trustact.intake.packet import FormRead, together, told_otherwise
 from trustact.intake.page import Box
 from trustact.intake.reading import Reading
 
@@ -137,6 +137,23 @@ def test_the_sure_name_counts_where_the_file_number_shows_one_person(forms: dict
     assert beside("WARSAME, Ayaan", "A000531868") == ("DIRIL, Mohamud", "ask", 1)
 
 
+def test_a_page_that_names_another_person_is_told(forms: dict[str, Form]) -> None:
+    detainer = read(forms["i-247a"], subject__name="SIMÕES, Ana", request__file_number="A000792547")
+
+    def beside(name: str, number: str, *asked: str, sure: float = 0.5) -> list[str]:
+        other = read(forms["i-205"], 2, subject__name=name, request__file_number=number)
+        return told_otherwise(forms["i-247a"], [detainer, unsure(other, *asked, sure=sure)])
+
+    look = "than the request: look whether it is about the same person"
+    assert beside("Ana Simoes", "A 000 792 547") == []
+    assert beside("OYELARAN, Tunde", "A000972547") == [
+        f"page 2 has another name {look}",
+        f"page 2 has another file number {look}",
+    ]
+    assert beside("SIMOFS, Ana", "A000792547", NAME) == []
+    assert beside("SIMOFS, Ana", "A000792547", NAME, sure=0.83) == [f"page 2 has another name {look}"]
+
+
 def test_two_requests_in_one_packet_are_asked(forms: dict[str, Form]) -> None:
     packet = [
         read(forms["i-247a"], 1, subject__name="DOE, Jan"),
@@ -178,6 +195,8 @@ def test_whatever_is_in_a_packet_nothing_of_it_is_lent_to_the_request_but_a_warr
     own = {reading.field for reading in packet[0].readings}
 
     found = {reading.field for reading in together(chosen, packet)}
+
+    told_otherwise(chosen, packet)
 
     assert {field for field in found if not field.startswith("warrant.")} == {
         field for field in own if not field.startswith("warrant.")

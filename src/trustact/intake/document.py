@@ -19,7 +19,7 @@ from trustact.intake.layout import Row
 from trustact.intake.leaves import Leaf, leaves_of
 from trustact.intake.look import Look
 from trustact.intake.opener import open_document
-from trustact.intake.packet import FormRead, together
+from trustact.intake.packet import FormRead, together, told_otherwise
 from trustact.intake.page import Box, Raster
 from trustact.intake.reading import Reading, asked, in_capacity, read_form
 from trustact.intake.recognise import PageForm, left_unknown, passed_over, recognise, strongest
@@ -68,6 +68,7 @@ def read_document(
     remarks += doubts
     readings = addressed(in_time(together(chosen, read), arrived), stations) if chosen else []
     if chosen:
+        remarks += told_otherwise(chosen, read)
         chosen, readings, unknown = _beside_unknown(chosen, readings, rows, packet, forms)
         remarks += unknown
     confidence = max((page.confidence for page in packet if chosen and page.form == chosen.id), default=0.0)

@@ -13,8 +13,12 @@ from trustact.intake.form import FIELDS, Form
 from trustact.intake.reading import Reading, asked
 
 _WARRANTS = ("judicial-warrant", "administrative-warrant")
-_WHO = ("subject.name", "subject.date_of_birth", "request.file_number")
-"""What tells of each form about whom it is."""
+_WHO = {
+    "subject.name": "name",
+    "subject.date_of_birth": "date of birth",
+    "request.file_number": "file number",
+}
+"""What tells of each form about whom it is, in words."""
 _LIKELY = 0.8
 """How sure a reading that is asked must be for another than the request's to tell of another person."""
 _ALIKE = 80.0
@@ -49,6 +53,19 @@ def together(chosen: Form, packet: Sequence[FormRead]) -> list[Reading]:
     return [asked(reading) for reading in ordered] if twice else ordered
 
 
+def told_otherwise(chosen: Form, packet: Sequence[FormRead]) -> list[str]:
+    """A remark on each page of a packet that likely says otherwise about whom it is than the request does."""
+    own = next(read for read in packet if read.form.id == chosen.id)
+    others = [read for read in packet if read.form.id != chosen.id]
+    return [
+        f"page {other.page} has another {_WHO[reading.field]} than the request: look whether it is about the same person"
+        for reading in own.readings
+        for form in others
+        for other in _who(form, reading.field)
+        if _likely(reading) and _likely(other) and _key(other) != _key(reading)
+    ]
+
+
 def _beside(reading: Reading, own: FormRead, enclosed: Sequence[FormRead]) -> Reading:
     """What the request says of its subject, beside what the forms enclosed say of theirs.
 
@@ -78,7 +95,12 @@ def _tells_of_another(other: Reading, reading: Reading) -> bool:
     """Whether a reading of another form cannot well be of the same person: it differs, and is no mere misreading."""
     if _key(other) == _key(reading):
         return other.status == "accepted" and _written(other) != _written(reading)
-    return other.status == "accepted" or other.confidence >= _LIKELY or not _alike(other, reading)
+    return _likely(other) or not _alike(other, reading)
+
+
+def _likely(reading: Reading) -> bool:
+    """Whether a reading is likely right, though a person may have to look."""
+    return reading.status == "accepted" or reading.confidence >= _LIKELY
 
 
 def _same_person(own: FormRead, other: FormRead) -> bool:
@@ -95,8 +117,9 @@ def _alike(one: Reading, other: Reading) -> bool:
 
 
 def _key(reading: Reading) -> str:
-    """A value's letters or digits without their accents, in no order, however its words are parted."""
-    return "".join(sorted(filter(str.isalnum, _unmarked(reading))))
+    """What two forms are compared by: a name's letters without accents, however its words are parted; else digits."""
+    unmarked = "".join(filter(str.isalnum, _unmarked(reading)))
+    return "".join(sorted(unmarked)) if reading.field == "subject.name" else unmarked
 
 
 def _unmarked(reading: Reading) -> str:
