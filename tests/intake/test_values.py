@@ -101,6 +101,7 @@ def test_what_is_no_such_value_is_none(kind: ValueKind, line: str) -> None:
         ("address", ("Boston Police Department", "1249 Hyde Park Avenue")),
         ("address", ("Boston Police Department, District A-7", "Paris Street, Boston, MA 02128")),
         ("address", ("ICE Law Enforcement Support Center", "188 Harvest Lane, Williston, VT 65495")),
+        ("address", ("ICE ERO Providence Sub-Office", "200 Dyer Street, Providence, RI 02003")),
         ("address", ("Boston Police Department, District A-1", "40 Now Sudbury Street, Boston, MA 02114")),
         ("address", ("Police Department, District B-3", "1165 Blue Hill Avenue, Boston, MA 02124")),
         ("address", ("ICE ERO Hartford Sub-Office", "450 Maln Street, Hartford, CT 06103")),

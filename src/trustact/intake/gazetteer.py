@@ -3,6 +3,8 @@
 They tell whether a value was read whole, and what a bent word of it is; no name of a person is ever replaced by one of them.
 """
 
+from collections.abc import Iterator
+
 from trustact.intake.wording import plain
 
 
@@ -53,34 +55,32 @@ STATES = (
 )  # fmt: skip
 """The states and territories that federal judicial districts are named after."""
 
-_BY_ZIP = {
-    "00": "NY PR VI",
-    "01": "MA",
-    "02": "MA RI",
-    "03": "ME NH",
-    "04": "ME",
-    "05": "MA VT",
-    "06": "CT NY",
-    "07": "NJ",
-    "08": "NJ",
-    "1": "DE NY PA",
-    "2": "DC MD NC SC VA WV",
-    "3": "AL FL GA MS TN",
-    "4": "IN KY MI OH",
-    "5": "IA MN MT ND SD WI",
-    "6": "IL KS MO NE",
-    "7": "AR LA OK TX",
-    "8": "AZ CO ID NM NV UT WY",
-    "9": "AK AS CA GU HI MP OR WA",
-}
-STATE_ZIPS = frozenset(
-    (state, first if len(first) == 2 else f"{first}{second}")
-    for first, states in _BY_ZIP.items()
-    for state in states.split()
-    for second in range(10)
-)
-"""The states and territories as they stand before a ZIP code, each with the two figures its ZIP codes may begin with (Publication
-28 and the areas of the Postal Service; beyond the Northeast its ten national areas)."""
+_AREAS = """
+PR 006-007 009  VI 008      MA 010-027 055  RI 028-029  NH 030-038  ME 039-049  VT 050-054 056-059  CT 060-069
+NJ 070-089      NY 005 063 100-149          PA 150-196  DE 197-199  DC 200-205 569          MD 205-219
+VA 201 220-246  WV 247-268  NC 270-289      SC 290-299  GA 300-319 398-399      FL 320-349  AL 350-369
+TN 370-385      MS 386-397  KY 400-427      OH 430-459  IN 460-479  MI 480-499  IA 500-528  WI 530-549
+MN 550-567      SD 570-577  ND 580-588      MT 590-599  IL 600-629  MO 630-658  KS 660-679  NE 680-693
+LA 700-714      AR 716-729  OK 730-749      TX 733 750-799 885      CO 800-816  WY 820-831 834
+ID 832-838      UT 840-847  AZ 850-865      NM 870-884  NV 889-898  CA 900-961  HI 967-968  GU 969
+AS 967          MP 969      OR 970-979      WA 980-994  AK 995-999
+"""
+
+
+def _state_zips() -> Iterator[tuple[str, str]]:
+    state = ""
+    for word in _AREAS.split():
+        if word.isalpha():
+            state = word
+            continue
+        first, _, last = word.partition("-")
+        for area in range(int(first), int(last or first) + 1):
+            yield state, f"{area:03}"
+
+
+STATE_ZIPS = frozenset(_state_zips())
+"""The states and territories as they stand before a ZIP code, each with the three figures its ZIP codes may begin with (Domestic
+Mail Manual, labeling list L002; areas not in use within a state's are its own)."""
 
 OFFICE_WORDS = frozenset(
     [

@@ -47,7 +47,7 @@ def _address(text: str) -> Value | None:
     joined = re.sub(r"(?<=\d\d)[OQ](?![^\W\d])", "0", joined)
     joined = re.sub(r"(?<=\d)\.(?=[A-Z])", " ", joined)
     commas = re.sub(r"(?<=[a-z]{4})\.(?= ?[A-Z0-9])", ",", joined)
-    states = re.findall(r"([^\W\d_]{2}) (\d\d)\d{3}\b", commas)
+    states = re.findall(r"([^\W\d_]{2}) (\d{3})\d\d\b", commas)
     lost = commas[:1].isdigit() or not STATE_ZIPS.issuperset(states)  # an office stands over its street
     bureau = _BUREAU.search(commas)
     odd = bool(_ODD.search(commas)) or (bureau is not None and bureau[1] not in BUREAUS)
