@@ -105,6 +105,18 @@ def test_what_was_done_is_recorded(desk: Office, sergeant: Client) -> None:
     assert "The request was not acted upon." in text(sergeant, number)
 
 
+def test_a_picture_that_is_still_on_its_way_takes_no_confirmation_with_it(
+    desk: Office, sergeant: Client
+) -> None:
+    number = take(desk)
+    picture = sergeant.session  # as a request for a picture found it when it began
+    dict(picture.items())
+    attest(sergeant, number)
+    picture.save()  # and as that request, which ends later, keeps it
+
+    assert "The facts are attested" in text(sergeant, number)
+
+
 def test_a_contradiction_of_a_finding_goes_to_a_supervisor(desk: Office, sergeant: Client) -> None:
     number = take(desk)
     attest(sergeant, number)

@@ -76,7 +76,6 @@ CSRF_COOKIE_AGE = None
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "trustact.desk.views.errors.csrf_failure"
-MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # Under a name of its own the desk is behind TLS; on this computer alone there is none.
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = bool(HOSTS)
