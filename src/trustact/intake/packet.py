@@ -3,13 +3,13 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from itertools import filterfalse
 
 import msgspec
 from rapidfuzz import fuzz
 
 from trustact.intake.accents import STROKED
 from trustact.intake.form import FIELDS, Form
+from trustact.intake.grammar import unaccented
 from trustact.intake.reading import Reading, asked
 
 _WARRANTS = ("judicial-warrant", "administrative-warrant")
@@ -124,7 +124,7 @@ def _key(reading: Reading) -> str:
 
 def _unmarked(reading: Reading) -> str:
     """A value as written, without accents and strokes, which not every reader sees."""
-    return "".join(filterfalse(unicodedata.combining, _written(reading))).translate(STROKED)
+    return unaccented(_written(reading)).translate(STROKED)
 
 
 def _written(reading: Reading) -> str:
